@@ -1,0 +1,1 @@
+"""What each chat platform says and understands, translated to and from bot.contract. One folder a platform."""

@@ -1,0 +1,198 @@
+"""What holds for the project as a whole: versions, who may import whom, what the wheel carries."""
+
+import ast
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT = Path(__file__).parent.parent
+OURS = ("ground_rules", "bot", "adapters")
+HEADER = "# Made from pyproject.toml by `python -m tests.test_project`. Use: pip install -c constraints.txt ...\n"
+
+STORAGE_TOOLS = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "filelock"}
+# The part of bot or of another package -> what of ours it may import, and which libraries.
+# The longest name that fits decides. "bot" alone stands for anything of bot.
+# A module of bot that is not named here (settings, secrecy, config, ...) is a value or a tool: see VALUES.
+RULES: Mapping[str, tuple[set[str], set[str]]] = {
+    "ground_rules": ({"ground_rules"}, set()),
+    "bot.contract": ({"bot.contract"}, set()),
+    "bot.noticing": ({"bot.noticing", "bot.contract"}, {"yaml", "yamlcore", "re2"}),
+    "bot.directory": ({"bot.directory"}, {"yaml", "yamlcore"}),
+    "bot.texts": ({"bot.texts", "bot.contract"}, {"babel"}),
+    "bot.settings": ({"ground_rules"}, set()),
+    "bot.secrecy": ({"bot.contract"}, set()),
+    "bot.config": ({"bot.config_file", "bot.config_errors"}, {"pydantic"}),
+    "bot.config_file": ({"bot.config_errors"}, {"yaml", "yamlcore"}),
+    "bot.config_errors": (set(), {"pydantic"}),
+    "bot.init": ({"bot.config", "bot.config_errors"}, set()),
+    "bot.lock": (set(), {"filelock", "sqlalchemy"}),
+    "bot.logs": (set(), {"structlog"}),
+    "bot.storage": (
+        {"bot.storage", "ground_rules", "bot.contract", "bot.settings", "bot.secrecy"},
+        STORAGE_TOOLS,
+    ),
+    "bot.context": (
+        {"bot.contract", "bot.storage", "bot.texts", "bot.directory", "bot.settings", "bot.secrecy", "ground_rules"},
+        set(),
+    ),
+    "bot.features": (
+        {"bot.features", "ground_rules", "bot.contract", "bot.context", "bot.noticing", "bot.settings"},
+        set(),
+    ),
+    "bot.commands": ({"bot.features", "bot.contract"}, set()),
+    "bot.buttons": ({"bot.features", "bot.contract"}, set()),
+    "bot": ({"bot", "ground_rules"}, STORAGE_TOOLS | {"structlog", "typer", "yaml", "yamlcore"}),
+    "bot.__main__": (set(OURS), STORAGE_TOOLS | {"structlog", "typer", "yaml", "yamlcore", "aiohttp"}),
+    "adapters": ({"adapters", "bot.contract"}, set()),
+    "adapters.rehearsal": ({"adapters.rehearsal", "bot.contract"}, {"aiohttp", "yaml", "yamlcore"}),
+    "adapters.discord": ({"adapters.discord", "bot.contract"}, {"discord", "aiohttp"}),
+    "adapters.telegram": ({"adapters.telegram", "bot.contract"}, {"telegram", "httpx", "aiohttp"}),
+}
+
+
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def constraints() -> str:
+    """constraints.txt as it should be: the known-good versions, for people who use pip."""
+    return HEADER + "".join(f"{line}\n" for line in pyproject()["tool"]["uv"]["constraint-dependencies"])
+
+
+def test_constraints_txt_is_made_from_the_known_good_versions() -> None:
+    assert (ROOT / "constraints.txt").read_text() == constraints()
+
+
+def test_every_declared_dependency_has_a_known_good_version() -> None:
+    project = pyproject()["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    pinned = {line.split("==")[0] for line in constraints().splitlines()[1:]}
+    assert {distribution(line) for line in [*project["dependencies"], *extras]} <= pinned
+
+
+def distribution(requirement: str) -> str:
+    """The name of what a requirement asks for, spelled as package indexes spell it."""
+    name = requirement.split(">")[0].split("[")[0].split(";")[0]
+    return name.strip().lower().replace(".", "-").replace("_", "-")
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for package in OURS:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(name: str, path: Path) -> Iterator[str]:
+    """Every module that this one names, also inside functions and type-checking blocks."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base] if base else above)
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def inside(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+def rule_for(name: str) -> tuple[set[str], set[str]]:
+    return RULES[max((known for known in RULES if inside(name, known)), key=len)]
+
+
+def broken_rules(name: str, imported: Iterator[str]) -> list[str]:
+    ours, libraries = rule_for(name)
+    broken = []
+    for target in imported:
+        top = target.partition(".")[0]
+        if top in sys.stdlib_module_names or top in libraries:
+            continue
+        if top in OURS and any(inside(target, package) for package in ours):
+            continue
+        broken.append(f"{name} imports {target}")
+    return broken
+
+
+def test_every_module_imports_only_what_the_architecture_allows() -> None:
+    found = [line for name, path in modules() for line in broken_rules(name, imports(name, path))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("ground_rules.ballot", "bot.contract.events"),
+        ("ground_rules.ballot", "yaml"),
+        ("bot.contract.events", "bot.settings"),
+        ("bot.features.voting", "bot.storage.votes"),
+        ("bot.features.voting", "adapters.rehearsal"),
+        ("bot.storage.votes", "bot.features.voting"),
+        ("adapters.rehearsal.page", "bot.texts"),
+        ("adapters.discord.inbound", "adapters.telegram.inbound"),
+        ("bot.app", "adapters.rehearsal"),
+    ],
+)
+def test_an_import_against_the_architecture_is_found(name: str, target: str) -> None:
+    assert broken_rules(name, iter([target])) == [f"{name} imports {target}"]
+
+
+def test_the_wheel_carries_every_file_that_the_bot_reads(tmp_path: Path) -> None:
+    with zipfile.ZipFile(built_wheel(tmp_path)) as wheel:
+        carried = {name for name in wheel.namelist() if name.split("/")[0] in OURS}
+    expected = {
+        path.relative_to(ROOT).as_posix()
+        for package in OURS
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert carried == expected
+    assert any(name.endswith(".po") for name in carried)
+
+
+def built_wheel(folder: Path) -> Path:
+    """The wheel of this checkout, built offline by the build backend itself."""
+    builder = WheelBuilder(str(ROOT))
+    return Path(next(builder.build(directory=str(folder), versions=["standard"])))
+
+
+@pytest.mark.slow
+def test_the_installed_wheel_starts_from_another_folder(tmp_path: Path) -> None:
+    with zipfile.ZipFile(built_wheel(tmp_path)) as wheel:
+        wheel.extractall(tmp_path / "site")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "bot", "--help"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "rehearse" in done.stdout
+
+
+def test_no_module_is_longer_than_the_hard_limit() -> None:
+    too_long = [
+        f"{path.relative_to(ROOT)}: {lines} lines"
+        for _, path in modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+    ]
+    assert not too_long, too_long
+
+
+if __name__ == "__main__":
+    (ROOT / "constraints.txt").write_text(constraints())
