@@ -40,11 +40,12 @@ def read(language: str, files: Iterable[Traversable]) -> Catalogue:
             messages = read_po(opened, locale=language, abort_invalid=True)
         plural = gettext.c2py(messages.plural_expr)
         for message in messages:
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
-            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            key = str(message.id[0] if isinstance(message.id, list | tuple) else message.id)
+            string = message.string
+            forms = string if isinstance(string, list | tuple) else (string or "",)
             if not key or message.fuzzy or not all(forms):
                 continue
             if key in entries:
                 raise ValueError(f"{language}/{file.name}: {key} stands in another file already")
-            entries[key] = tuple(forms)
+            entries[key] = tuple(str(form) for form in forms)
     return Catalogue(language, entries, plural)

@@ -46,9 +46,7 @@ class Template:
 
     def fill(self, key: str, values: Mapping[str, Value], rtl: bool = False) -> tuple[Markup, ...]:
         """One ``Markup`` a paragraph. KeyError if a value is missing."""
-        return tuple(
-            Markup(key, _joined(_spans(paragraph, values, rtl))) for paragraph in self.paragraphs
-        )
+        return tuple(Markup(key, _joined(_spans(paragraph, values, rtl))) for paragraph in self.paragraphs)
 
 
 def parse(text: str) -> Template:
