@@ -1,0 +1,1 @@
+"""Tests of each adapter against a local stand-in."""

@@ -1,0 +1,1 @@
+"""The rehearsal room, tested with a small core of its own."""
