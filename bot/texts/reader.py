@@ -87,5 +87,7 @@ def _one(key: str, blocks: tuple[Markup, ...]) -> Markup:
         return blocks[0]
     spans: list[Span] = []
     for block in blocks:
-        spans += [Span("\n\n"), *block.spans] if spans else block.spans
+        if spans:  # a list item brings a line break of its own
+            spans.append(Span("\n" if block.spans[:1] and block.spans[0].item else "\n\n"))
+        spans += block.spans
     return Markup(key, tuple(spans))
