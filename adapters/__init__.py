@@ -1,1 +1,1 @@
-"""What each chat platform says and understands, translated to and from bot.contract. One folder a platform."""
+"""Translators for each chat platform, one folder each: its events in, our actions out (bot.contract)."""

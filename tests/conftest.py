@@ -1,0 +1,7 @@
+"""What all tests share."""
+
+from hypothesis import settings
+
+# Durable writes and two busy cores make single examples slow now and then: only results count here.
+settings.register_profile("common-ground", deadline=None)
+settings.load_profile("common-ground")
