@@ -20,7 +20,15 @@ HEADER = (
 )
 
 # What a feature may name besides architecture.md's list: the types of Context's fields, and plain values.
-HANDED_OUT = {"bot.groups.Group", "bot.texts.Reader", "bot.settings", "bot.starter"}
+HANDED_OUT = {
+    "bot.directory.Country",
+    "bot.directory.Line",
+    "bot.groups.Group",
+    "bot.settings",
+    "bot.starter",
+    "bot.texts.Reader",
+    "bot.texts.Value",
+}
 PLAIN = {"bot.settings", "bot.secrecy", "ground_rules", "bot.contract"}
 # A package or module -> what of ours it may import, and which libraries besides the standard one.
 # The longest name that fits decides; "bot" stands for app, schedule, outbox and what has no line of its own.
