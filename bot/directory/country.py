@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A crisis line. ``word`` is what to text, ``then`` what to say or press after the call is answered."""
+    """A crisis line. ``word`` is what to text, ``then`` what to say or press after the call is answered.
+
+    ``name`` is empty where the line is known by its number ("1737").
+    """
 
     name: str
     number: str
