@@ -1,0 +1,188 @@
+"""The only door: an event comes in, one feature answers it in one transaction, replies go out.
+
+Start reading here. ``App.receive`` finds the row for the event, opens a transaction, calls the
+feature, writes everything that is not a direct answer into the outbox, commits, and returns the
+answers. Nothing is said before it is stored.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.buttons import BUTTONS, FORMS
+from bot.commands import COMMANDS
+from bot.context import Context
+from bot.contract.actions import Action, Answer, Ask, Choices, Reply
+from bot.contract.command import Who
+from bot.contract.events import (
+    ButtonPressed,
+    CommandGiven,
+    Event,
+    FormAnswered,
+    PersonEvent,
+    TextPosted,
+    TimeCame,
+)
+from bot.contract.payload import decode
+from bot.directory import Directory
+from bot.groups import Group, Groups
+from bot.features import answers as fallback
+from bot.happenings import HAPPENINGS
+from bot.outbox import put
+from bot.routes import Route, Router
+from bot.secrecy import Secrecy
+from bot.storage.people import PersonRow
+from bot.storage.unit_of_work import Database, UnitOfWork
+from bot.texts import Texts
+from ground_rules.refusals import Reason, Refused
+
+log = structlog.get_logger(__name__)
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """Now, aware UTC."""
+
+
+class App:
+    """The core, wired to a database and a clock; knows no platform."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        groups: Groups,
+        secrecy: Secrecy,
+        texts: Texts,
+        directory: Directory,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._groups = groups
+        self._secrecy = secrecy
+        self._texts = texts
+        self._directory = directory
+        self._clock = clock
+        self._router = Router(commands=COMMANDS, buttons=BUTTONS, forms=FORMS)
+        self._typed_forms = {kind: press.typed for kind, press in BUTTONS.items()}
+
+    def wants(self, kind: type[Event], platform: str, group: str) -> bool:
+        """Whether events of this kind are of any use in this group. No database, no waiting."""
+        return kind is not TextPosted or TextPosted in HAPPENINGS
+
+    async def receive(self, event: Event) -> Sequence[Answer]:
+        """Handle one event. Never raises: a fault is logged and answered with a sentence."""
+        try:
+            return await self._receive(event)
+        except SQLAlchemyError as fault:
+            log.exception("storage failed", kind=type(event).__name__, fault=type(fault).__name__)
+            return self._problem(event, "problems.storage")
+        except Exception:
+            log.exception("fault", kind=type(event).__name__)
+            return self._problem(event, "problems.fault")
+
+    async def _receive(self, event: Event) -> Sequence[Answer]:
+        route = self._router.route(event)
+        if route is None:
+            return ()
+        group = self._group(route.event)
+        if isinstance(event, TimeCame):
+            return await self._in_transaction(route, group)
+        if group is None and not route.outside:
+            return self._problem(event, "problems.no-group")
+        try:
+            self._check(route, event)
+            if not route.storage:
+                return await self._answer_at_once(route, group)
+            return await self._in_transaction(route, group)
+        except Refused as refused:
+            reader = self._texts.reader(event.person.locale)
+            return (fallback.refusal(reader, refused, group),)
+
+    def _group(self, event: Event) -> Group | None:
+        if isinstance(event, TimeCame):
+            return None if event.community is None else self._groups.by_id(event.community)
+        payload = decode(event.payload) if isinstance(event, ButtonPressed | FormAnswered) else None
+        if payload is not None and payload.community is not None and not event.place.group:
+            return self._groups.by_id(payload.community)
+        return self._groups.of(event.place)
+
+    @staticmethod
+    def _check(route: Route, event: PersonEvent) -> None:
+        if route.who is Who.MODERATORS and not event.person.is_moderator:
+            raise Refused(Reason.NOT_A_MODERATOR)
+        if event.is_member is False and not route.anyone:
+            raise Refused(Reason.NOT_A_MEMBER)
+
+    async def _answer_at_once(self, route: Route, group: Group | None) -> Sequence[Answer]:
+        context = self._context(route.event, group, None, None)
+        actions = await route.run(route.event, context)
+        return [action for action in actions if isinstance(action, Reply | Choices | Ask)]
+
+    async def _in_transaction(self, route: Route, group: Group | None) -> Sequence[Answer]:
+        event = route.event
+        async with self._database.transaction() as work:
+            person = None
+            if isinstance(event, TimeCame):
+                if not await work.due.claim(event.due, event.kind, event.subject, self._clock()):
+                    return ()
+                if group is None and event.community is not None:
+                    return ()
+            else:
+                person = await self._know(work, route, event)
+                if route.keeps and person is None:
+                    return (fallback.first_notice(event, self._context(event, group, None, None)),)
+            context = self._context(event, group, work, person)
+            answers = await self._run(route, context, work)
+        if work.touched:
+            await self._groups.reload(self._database, sorted(work.touched))
+        if work.scrub:
+            await self._database.scrub()
+        if person is not None and person.typed:
+            return [fallback.with_typed(answer, context.t) for answer in answers]
+        return answers
+
+    async def _know(self, work: UnitOfWork, route: Route, event: PersonEvent) -> PersonRow | None:
+        key = self._secrecy.person_key(event.person)
+        if route.told_now:
+            await work.people.tell(key, self._clock())
+        return await work.people.find(key)
+
+    async def _run(self, route: Route, context: Context, work: UnitOfWork) -> list[Answer]:
+        answers: list[Answer] = []
+        community = None if context.known_group is None else context.group.community
+        for action in await route.run(route.event, context):
+            if isinstance(action, Reply | Choices | Ask):
+                answers.append(action)
+            else:
+                await put(work, action, community, context.now, self._groups)
+        return answers
+
+    def _context(
+        self, event: Event, group: Group | None, work: UnitOfWork | None, person: PersonRow | None
+    ) -> Context:
+        language = None if group is None else group.settings.language
+        own = None if isinstance(event, TimeCame) else event.person.locale
+        if person is not None and person.language:
+            own = person.language
+        return Context(
+            now=self._clock(),
+            t=self._texts.reader(own or language),
+            public=self._texts.reader(language),
+            texts=self._texts,
+            secrecy=self._secrecy,
+            directory=self._directory,
+            commands=COMMANDS,
+            typed_forms=self._typed_forms,
+            known_group=group,
+            open_work=work,
+        )
+
+    def _problem(self, event: Event, key: str) -> Sequence[Answer]:
+        if isinstance(event, CommandGiven | ButtonPressed | FormAnswered):
+            return (Reply(body=self._texts.reader(event.person.locale).body(key)),)
+        return ()

@@ -1,0 +1,150 @@
+"""What a feature may touch, and no more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.contract.actions import Button, Buttons, Edit, Post, Reply, Tell
+from bot.contract.command import Command
+from bot.contract.events import Person, Place
+from bot.contract.markup import Body
+from bot.contract.payload import at_community, encode
+from bot.directory import Directory
+from bot.groups import Group
+from bot.packing import pack, unpack
+from bot.secrecy import Secrecy
+from bot.settings import GroupSettings
+from bot.storage.unit_of_work import UnitOfWork
+from bot.texts import Reader, Texts, Value
+
+
+@dataclass(kw_only=True, slots=True)
+class Context:
+    """One event's surroundings.
+
+    ``t`` writes in the reader's language (whoever caused the event), ``public`` in the group's.
+    ``work`` is the open transaction; features of rows with ``storage=False`` must not use it.
+    """
+
+    now: datetime
+    t: Reader
+    public: Reader
+    texts: Texts
+    secrecy: Secrecy
+    directory: Directory
+    commands: Sequence[Command]
+    typed_forms: Mapping[str, str]
+    known_group: Group | None = None
+    open_work: UnitOfWork | None = field(default=None, repr=False)
+
+    @property
+    def group(self) -> Group:
+        """The community this happens in. App answers events outside of one before features run."""
+        if self.known_group is None:
+            raise LookupError("no group here")
+        return self.known_group
+
+    @property
+    def work(self) -> UnitOfWork:
+        if self.open_work is None:
+            raise LookupError("this row says storage=False")
+        return self.open_work
+
+    def button(self, label: str, kind: str, *arguments: object, **values: Value) -> Button:
+        """A button in the reader's language: ``label`` is a catalogue key, ``kind`` a row of BUTTONS."""
+        return self._button(self.t, label, kind, arguments, values)
+
+    def public_button(self, label: str, kind: str, *arguments: object, **values: Value) -> Button:
+        """A button in the group's language, for posts."""
+        return self._button(self.public, label, kind, arguments, values)
+
+    def _button(
+        self,
+        reader: Reader,
+        label: str,
+        kind: str,
+        arguments: tuple[object, ...],
+        values: Mapping[str, Value],
+    ) -> Button:
+        words = self.typed_forms[kind].split()
+        given = iter(arguments)
+        typed = " ".join(str(next(given)) if word.startswith("<") else word for word in words)
+        return Button(
+            label=reader.plain(label, **values), payload=encode(kind, *arguments), typed=f"/{typed}"
+        )
+
+    def reply(self, key: str, *buttons: Button, replaces: bool = False, **values: Value) -> Reply:
+        """A private answer of one catalogue entry."""
+        return Reply(body=self.t.body(key, **values), buttons=buttons, replaces=replaces)
+
+    def post(
+        self,
+        body: Body,
+        buttons: Buttons = (),
+        *,
+        name: str = "",
+        started: bool = False,
+        pin: bool = False,
+        silent: bool = False,
+    ) -> list[Post]:
+        """The same post for every place where the community meets."""
+        return [
+            Post(place=place, body=body, buttons=buttons, started=started, silent=silent, pin=pin, name=name)
+            for place in self.group.places
+        ]
+
+    async def edit(self, name: str, body: Body, buttons: Buttons = ()) -> list[Edit]:
+        """New words for everything posted under ``name``, also for what still waits to be posted."""
+        for row_name, packed in await self.work.outbox.waiting(f"{name}@"):
+            post = unpack("Post", packed)
+            if isinstance(post, Post):
+                reworded = replace(post, body=body, buttons=buttons)
+                await self.work.outbox.rewrite(row_name, pack(reworded))
+        return [
+            Edit(message=message, body=body, buttons=buttons)
+            for message in await self.work.messages.find(name)
+        ]
+
+    def tell(self, person: Person, body: Body, *buttons: Button, otherwise: Post | None = None) -> Tell:
+        """A private message whose buttons know which community they are about."""
+        return Tell(person=person, body=body, buttons=self.at_home(buttons), otherwise=otherwise)
+
+    def at_home(self, buttons: Sequence[Button]) -> Buttons:
+        """These buttons with the community in their payload, for places that do not tell it."""
+        return tuple(
+            replace(button, payload=at_community(button.payload, self.group.community))
+            if button.payload
+            else button
+            for button in buttons
+        )
+
+    def enter(self, community: int, place: Place) -> None:
+        """The community was made by this very event."""
+        if self.known_group is None:
+            self.known_group = Group(community=community, settings=GroupSettings(), places=(place,))
+
+    async def set(self, name: str, value: str) -> None:
+        """Change a setting of the group: stored, and followed by memory everywhere."""
+        settings = self.group.settings.changed({name: value})
+        await self.work.communities.set(self.group.community, name, value)
+        await self.work.touch(self.group.community)
+        self.known_group = replace(self.group, settings=settings)
+
+    def numbers(self) -> dict[str, str]:
+        """The group's emergency and urgent numbers, or words that say what to look for."""
+        country = self.directory.country(self.group.settings.country)
+        return {
+            "emergency": country.emergency or self.public.plain("where.emergency-unknown"),
+            "urgent": country.urgent or self.public.plain("where.urgent-unknown"),
+        }
+
+    def person_key(self, person: Person) -> str:
+        return self.secrecy.person_key(person)
+
+    def when(self, at: datetime) -> str:
+        """A time in the group's zone, for the reader: "Thursday 3 December, 10am UK time"."""
+        return self.t.when(at, self.group.settings.zone)
+
+    def home(self) -> Place:
+        """Where the community met first: public news goes there (and to every other place)."""
+        return self.group.places[0]

@@ -1,0 +1,118 @@
+"""Everything the bot does, as values in the imperative. Features return them, adapters perform them.
+
+``Reply``, ``Choices`` and ``Ask`` are answered at once to whoever asked; every other action goes
+through the outbox and may be performed later, by another process, more than once tried.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.contract.events import MessageRef, Person, Place
+from bot.contract.markup import Body
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Button:
+    """A button: either a payload for us or an address to open. ``typed`` is its twin in words."""
+
+    label: str
+    payload: str | None = None
+    url: str | None = None
+    typed: str = ""
+
+
+Buttons = tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """Answer the event. ``private`` means that only the asker may see it; adapters fail closed.
+
+    ``replaces`` asks that the private message whose button was pressed be replaced by this one
+    (the next screen of a conversation); where that is impossible it is a new message.
+    """
+
+    body: Body = field(repr=False)
+    buttons: Buttons = field(default=(), repr=False)
+    private: bool = True
+    replaces: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """Suggestions for what comes next in a command: (what is inserted, what is shown)."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One thing to type. ``longest`` counts characters; ``value`` fills it in beforehand."""
+
+    name: str
+    label: str
+    value: str = field(default="", repr=False)
+    longest: int = 280
+    lines: int = 1
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """Ask for typed words; they come back as ``FormAnswered`` with this payload.
+
+    Always private: adapters never prompt for it where others read.
+    """
+
+    title: str
+    payload: str
+    fields: tuple[Field, ...]
+    note: Body = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """Say something in a place, for everyone there.
+
+    ``started``: the bot begins by itself (counts against one a day, four a week per group).
+    ``silent``: no notification. ``pin``: offer it for pinning where the platform can.
+    ``name``: it happens at most once in that place under this name, and can be edited later by it.
+    """
+
+    place: Place
+    body: Body = field(repr=False)
+    buttons: Buttons = field(default=(), repr=False)
+    started: bool = False
+    silent: bool = False
+    pin: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """Change a message that the bot posted."""
+
+    message: MessageRef
+    body: Body = field(repr=False)
+    buttons: Buttons = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delete:
+    """Delete a message that the bot posted, or that it may delete."""
+
+    message: MessageRef
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tell:
+    """A private message that may fail; ``otherwise`` is then posted instead (never the same words)."""
+
+    person: Person
+    body: Body = field(repr=False)
+    buttons: Buttons = field(default=(), repr=False)
+    otherwise: Post | None = None
+
+
+Answer = Reply | Choices | Ask
+Sent = Post | Edit | Delete | Tell
+Action = Answer | Sent

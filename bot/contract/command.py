@@ -1,0 +1,35 @@
+"""The shape of a row in COMMANDS, as adapters read it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.contract.actions import Action
+
+
+class Who(StrEnum):
+    """Who may use a command."""
+
+    MEMBERS = "members"
+    MODERATORS = "moderators"
+
+
+Run = Callable[[Any, Any], Awaitable[Sequence[Action]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """One command: its name, the catalogue keys of its help (at most 100 characters) and of its
+    argument's name, who may use it, and the feature function (event, context) that answers.
+
+    ``private``: the answer is for the asker only. ``storage``: whether it opens a transaction.
+    """
+
+    name: str
+    help: str
+    argument: str | None
+    who: Who
+    run: Run
+    private: bool = True
+    storage: bool = True

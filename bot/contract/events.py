@@ -1,0 +1,146 @@
+"""Everything that can happen, as values in the past tense. Adapters make them, ``App.receive`` takes them.
+
+An event carries what the platform knows and no more. Texts and payloads are ``repr=False``: what a
+member says or votes cannot reach a log by accident.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody on one platform. ``joined_at`` (aware UTC) is None where the platform does not say."""
+
+    platform: str
+    id: str
+    name: str = field(default="", repr=False)
+    locale: str | None = None
+    is_moderator: bool = False
+    joined_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where something happens: a group (server), a channel in it, and a thread or topic in that.
+
+    ``group`` is empty in a private chat with the bot; ``channel`` is then that chat.
+    """
+
+    platform: str
+    group: str
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageRef:
+    """One message on a platform."""
+
+    place: Place
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Happened:
+    """What every event of a person carries.
+
+    ``id`` is the platform's id of the event; ``seq`` grows with it (for "only a newer one counts").
+    ``is_member`` and ``group_size`` (people, bots not counted) are None where unknown.
+    """
+
+    id: str
+    seq: int
+    place: Place
+    person: Person
+    is_member: bool | None = None
+    group_size: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommandGiven(_Happened):
+    """A command was typed: ``name`` as in COMMANDS, ``words`` the rest of the line.
+
+    ``on`` is the message it was used on (message menus, replies).
+    """
+
+    name: str
+    words: str = field(default="", repr=False)
+    on: MessageRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ButtonPressed(_Happened):
+    """A button was pressed; ``on`` is the message that holds it, if it can still be reached."""
+
+    payload: str = field(repr=False)
+    on: MessageRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormAnswered(_Happened):
+    """The typed answer to an ``Ask``: its payload, and the values by field name."""
+
+    payload: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoicesAsked(_Happened):
+    """Somebody is typing a command and would like suggestions for what comes next."""
+
+    name: str
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextPosted(_Happened):
+    """An ordinary message. Made only if ``App.wants`` says that somebody needs it."""
+
+    text: str = field(repr=False)
+    message: MessageRef
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberJoined(_Happened):
+    """A newcomer can now really read and write here."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberLeft(_Happened):
+    """Somebody left the group or was removed from it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupAdded(_Happened):
+    """``person`` added the bot to the group of ``place``; ``place`` is where it will speak."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupRemoved(_Happened):
+    """The bot was removed from the group of ``place``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeCame:
+    """A due row's time has come. ``App.receive`` deletes the row first, in the same transaction."""
+
+    due: int
+    kind: str
+    subject: str = field(repr=False)
+    community: int | None = None
+
+
+PersonEvent = (
+    CommandGiven
+    | ButtonPressed
+    | FormAnswered
+    | ChoicesAsked
+    | TextPosted
+    | MemberJoined
+    | MemberLeft
+    | GroupAdded
+    | GroupRemoved
+)
+Event = PersonEvent | TimeCame

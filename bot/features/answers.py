@@ -1,0 +1,58 @@
+"""What is answered around the features: refusals, the first notice, what is unknown, typed twins."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.context import Context
+from bot.contract.actions import Action, Answer, Reply
+from bot.contract.events import ButtonPressed, Event, PersonEvent
+from bot.contract.payload import decode, encode
+from bot.groups import Group
+from bot.texts import Reader, Value
+from ground_rules.refusals import Refused
+
+GO_ON = "goon"  # the button under the first notice; its arguments are the payload that waits
+
+
+def refusal(reader: Reader, refused: Refused, group: Group | None) -> Reply:
+    """A "no", said kindly, with what the person can do next."""
+    details: dict[str, Value] = {}
+    for name, value in refused.details.items():
+        if isinstance(value, datetime):
+            details[name] = reader.when(value, group.settings.zone if group else UTC)
+        else:
+            details[name] = str(value)
+    return Reply(body=reader.body(f"refusals.{refused.reason.value.replace('_', '-')}", **details))
+
+
+def first_notice(event: PersonEvent, context: Context) -> Reply:
+    """Before anything about a person is stored for the first time: what is kept, and until when."""
+    if not isinstance(event, ButtonPressed) or (payload := decode(event.payload)) is None:
+        raise TypeError("only buttons and their typed twins keep anything about a person")
+    waiting = encode(GO_ON, payload.kind, *payload.arguments, community=payload.community)
+    go_on = replace(context.button("privacy.go-on", "told"), payload=waiting)
+    return context.reply("privacy.first-notice", go_on, context.button("privacy.not-now", "nottold"))
+
+
+async def unknown_command(event: Event, context: Context) -> Sequence[Action]:
+    """A command that does not exist here."""
+    return [context.reply("problems.unknown-command")]
+
+
+async def unknown_button(event: Event, context: Context) -> Sequence[Action]:
+    """A button or form of another version, or of something that is gone."""
+    return [context.reply("problems.unknown-button")]
+
+
+def with_typed(answer: Answer, reader: Reader) -> Answer:
+    """The same reply with its buttons also written out as what to type."""
+    if not isinstance(answer, Reply) or not answer.buttons:
+        return answer
+    typed = [button for button in answer.buttons if button.typed]
+    lines = tuple(
+        block
+        for button in typed
+        for block in reader.body("problems.typed-twin", label=button.label, typed=button.typed)
+    )
+    return replace(answer, body=(*answer.body, *lines))

@@ -1,0 +1,62 @@
+"""Communities in memory, so that an ordinary message never touches the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.contract.events import Place
+from bot.settings import GroupSettings
+from bot.storage.communities import CommunityRow
+from bot.storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """A community as features see it: its id, its settings, and where it meets (first the oldest)."""
+
+    community: int
+    settings: GroupSettings
+    places: tuple[Place, ...]  # none while the bot is removed from all of them
+
+
+class Groups:
+    """All communities by the groups they meet in. Reload what a transaction touched after it committed."""
+
+    def __init__(self) -> None:
+        self._by_group: dict[tuple[str, str], Group] = {}
+        self._by_community: dict[int, Group] = {}
+        self._version = -1
+
+    async def load(self, database: Database) -> None:
+        """Read everything that changed since the last load, also by other processes."""
+        async with database.transaction() as work:
+            self._take(await work.communities.load(newer_than=self._version))
+
+    async def reload(self, database: Database, communities: Sequence[int]) -> None:
+        """Read these communities again; one that is gone is dropped."""
+        async with database.transaction() as work:
+            rows = await work.communities.load(only=communities)
+        for gone in set(communities) - {row.id for row in rows}:
+            self._drop(gone)
+        self._take(rows)
+
+    def of(self, place: Place) -> Group | None:
+        """The community that meets in this place's group."""
+        return self._by_group.get((place.platform, place.group))
+
+    def by_id(self, community: int) -> Group | None:
+        return self._by_community.get(community)
+
+    def _take(self, rows: Sequence[CommunityRow]) -> None:
+        for row in rows:
+            self._drop(row.id)
+            self._version = max(self._version, row.version)
+            group = Group(community=row.id, settings=GroupSettings().changed(row.settings), places=row.places)
+            self._by_community[row.id] = group
+            for place in row.places:
+                self._by_group[place.platform, place.group] = group
+
+    def _drop(self, community: int) -> None:
+        old = self._by_community.pop(community, None)
+        for place in old.places if old else ():
+            if self._by_group.get((place.platform, place.group)) is old:
+                del self._by_group[place.platform, place.group]

@@ -1,0 +1,133 @@
+"""The outbox: everything said outside of a direct answer, performed at least once and known by key.
+
+Claim in one transaction, speak outside of any, mark in another. Posts that the bot begins by itself
+keep to one a day and four a week per group, and out of quiet times.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.contract.actions import Post, Sent, Tell
+from bot.contract.events import MessageRef
+from bot.contract.platform import Platform, TryLater, Unreachable
+from bot.groups import Groups
+from bot.packing import pack, unpack
+from bot.storage.outbox import OutboxRow
+from bot.storage.unit_of_work import Database, UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+STARTED_A_WEEK = 4
+GIVE_UP_AFTER = 200  # attempts
+
+
+async def put(work: UnitOfWork, action: Sent, community: int | None, now: datetime, groups: Groups) -> None:
+    """Write an action into the outbox. A named post is written once per place."""
+    platform, group = _address(action)
+    name = None
+    due_at = now
+    started = isinstance(action, Post) and action.started
+    if isinstance(action, Post) and action.name:
+        place = action.place
+        name = f"{action.name}@{place.platform}/{place.group}/{place.channel}/{place.thread or ''}"
+    known = groups.by_id(community) if community is not None else None
+    if started and known is not None:
+        due_at = known.settings.calendar.next_allowed(now)
+    await work.outbox.add(
+        name=name,
+        community_id=community,
+        kind=type(action).__name__,
+        action=pack(action),
+        platform=platform,
+        grp=group,
+        started=started,
+        urgent=False,
+        due_at=due_at,
+    )
+
+
+def _address(action: Sent) -> tuple[str, str]:
+    if isinstance(action, Post):
+        return action.place.platform, action.place.group
+    if isinstance(action, Tell):
+        return action.person.platform, ""
+    return action.message.place.platform, action.message.place.group
+
+
+class Outbox:
+    """Performs what waits, on the platforms that are connected."""
+
+    def __init__(self, database: Database, groups: Groups, platforms: Sequence[Platform]) -> None:
+        self._database = database
+        self._groups = groups
+        self._platforms = {platform.name: platform for platform in platforms}
+
+    async def deliver(self, now: datetime) -> int:
+        """Perform everything that is due now; returns how many rows were taken."""
+        taken = 0
+        for name, platform in self._platforms.items():
+            while rows := await self._claim(name, now):
+                taken += len(rows)
+                for row in rows:
+                    await self._perform(platform, row, now)
+        return taken
+
+    async def _claim(self, platform: str, now: datetime) -> list[OutboxRow]:
+        async with self._database.transaction() as work:
+            rows = await work.outbox.claim(platform, now)
+            ready = []
+            for row in rows:
+                until = await self._over_budget(work, row, now) if row.started else None
+                if until is None:
+                    ready.append(row)
+                else:
+                    await work.outbox.postpone(row.id, until)
+            return ready
+
+    async def _over_budget(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> datetime | None:
+        """When a post that the bot begins may go out, if that is not now."""
+        group = self._groups.by_id(row.community) if row.community is not None else None
+        if group is None:
+            return None
+        calendar, zone = group.settings.calendar, group.settings.zone
+        said = await work.outbox.started_since(row.platform, row.group, now - timedelta(days=7), row.id)
+        today = now.astimezone(zone).date()
+        if len(said) >= STARTED_A_WEEK:
+            return calendar.next_allowed(min(said) + timedelta(days=7))
+        if any(moment.astimezone(zone).date() == today for moment in said):
+            return calendar.next_allowed(now, lambda day: day <= today)
+        return None if calendar.allowed(now) else calendar.next_allowed(now)
+
+    async def _perform(self, platform: Platform, row: OutboxRow, now: datetime) -> None:
+        action = unpack(row.kind, row.action)
+        try:
+            message = await platform.perform(action, f"cg{row.id}")
+        except TryLater as later:
+            await self._try_again(row, now, later.after)
+        except Unreachable:
+            log.warning("unreachable", row=row.id, kind=row.kind, platform=row.platform)
+            await self._finish(row, action, None, now, failed=True)
+        except Exception:
+            log.exception("performing failed", row=row.id, kind=row.kind, platform=row.platform)
+            await self._try_again(row, now, timedelta(seconds=5 * 2 ** min(row.attempts, 8)))
+        else:
+            await self._finish(row, action, message, now, failed=False)
+
+    async def _try_again(self, row: OutboxRow, now: datetime, after: timedelta) -> None:
+        async with self._database.transaction() as work:
+            if row.attempts >= GIVE_UP_AFTER:
+                await work.outbox.done(row.id, now, failed=True)
+            else:
+                await work.outbox.postpone(row.id, now + after)
+
+    async def _finish(
+        self, row: OutboxRow, action: Sent, message: MessageRef | None, now: datetime, failed: bool
+    ) -> None:
+        async with self._database.transaction() as work:
+            await work.outbox.done(row.id, now, failed=failed)
+            if message is not None and isinstance(action, Post) and action.name:
+                await work.messages.remember(action.name, row.community, message)
+            if failed and isinstance(action, Tell) and action.otherwise is not None:
+                await put(work, action.otherwise, row.community, now, self._groups)

@@ -1,0 +1,71 @@
+"""Time: what is due becomes TimeCame events; the outbox is delivered; memory follows other processes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.app import App, Clock
+from bot.contract.events import TimeCame
+from bot.groups import Groups
+from bot.outbox import Outbox
+from bot.storage.due import DueRow
+from bot.storage.unit_of_work import Database
+
+log = structlog.get_logger(__name__)
+
+EVERY = timedelta(seconds=1)
+PUT_OFF = timedelta(minutes=1)  # a row whose feature failed is tried again after this
+
+
+class Schedule:
+    """Everything that happens because time passes."""
+
+    def __init__(self, *, app: App, database: Database, groups: Groups, outbox: Outbox, clock: Clock) -> None:
+        self._app = app
+        self._database = database
+        self._groups = groups
+        self._outbox = outbox
+        self._clock = clock
+        self._put_off: dict[DueRow, datetime] = {}
+        self._once_at_a_time = asyncio.Lock()
+
+    async def run_due(self) -> None:
+        """Do everything that is due now, and deliver what follows from it."""
+        async with self._once_at_a_time:
+            now = self._clock()
+            while await self._receive_ready(now):
+                pass
+            await self._outbox.deliver(now)
+
+    async def next_due(self) -> datetime | None:
+        """When there is something to do again: the soonest due row or waiting outbox row."""
+        async with self._database.transaction() as work:
+            moments = [await work.due.next_at(), await work.outbox.next_at()]
+        known = [moment for moment in moments if moment is not None]
+        return min(known, default=None)
+
+    async def run(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Look every second, until cancelled. A fault is logged and does not end the loop."""
+        while True:
+            try:
+                await self._groups.load(self._database)
+                await self.run_due()
+            except Exception:
+                log.exception("schedule failed")
+            await pause(EVERY.total_seconds())
+
+    async def _receive_ready(self, now: datetime) -> bool:
+        async with self._database.transaction() as work:
+            rows = await work.due.ready(now)
+        ready = [row for row in rows if self._put_off.get(row, now) <= now]
+        for row in ready:
+            # A row that is still there afterwards failed: it waits a minute, the others go on.
+            self._put_off[row] = now + PUT_OFF
+            await self._app.receive(
+                TimeCame(due=row.id, kind=row.kind, subject=row.subject, community=row.community)
+            )
+        if not rows:
+            self._put_off.clear()
+        return bool(ready)

@@ -1,0 +1,80 @@
+"""The settings of a group: each with its meaning, its default and its bounds.
+
+They are kept as text by name (``settings`` table) and read into one frozen value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import time
+from zoneinfo import ZoneInfo, available_timezones
+
+from ground_rules.calendar import Calendar
+
+ADVICE_LEVELS = ("stories", "first", "ideas")
+AUDIENCES = ("adults", "young", "parents", "all")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupSettings:
+    """What a group chose. Empty text means "not answered yet" (the three set-up answers).
+
+    ``needed_votes`` is 0 for the usual number; a group may only raise it.
+    """
+
+    country: str = ""
+    audience: str = ""
+    contact: str = ""
+    time_zone: str = "Europe/London"
+    language: str = "en"
+    quiet_from: str = "21:00"
+    quiet_until: str = "08:00"
+    advice: str = "first"
+    needed_votes: int = 0
+    welcome_names: bool = False
+    welcome: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When this group may be spoken to and votes may open or close."""
+        return Calendar(
+            tz=self.zone,
+            quiet_from=time.fromisoformat(self.quiet_from),
+            quiet_until=time.fromisoformat(self.quiet_until),
+        )
+
+    @property
+    def answered(self) -> bool:
+        """Whether the three set-up answers are there."""
+        return bool(self.country and self.audience and self.contact)
+
+    def changed(self, values: Mapping[str, str]) -> "GroupSettings":
+        """These settings with stored values put in; unknown names (of a newer version) are left out."""
+        known = {field.name: field.type for field in fields(self)}
+        read = {name: read_value(name, text) for name, text in values.items() if name in known}
+        return replace(self, **read)  # type: ignore[arg-type]
+
+
+def read_value(name: str, text: str) -> str | int | bool:
+    """A setting's value from its stored or typed text. ValueError if it is outside its bounds."""
+    if name == "needed_votes":
+        number = int(text)
+        if not 0 <= number <= 1000:
+            raise ValueError(name)
+        return number
+    if name in ("welcome_names", "welcome"):
+        if text not in ("yes", "no"):
+            raise ValueError(name)
+        return text == "yes"
+    if name in ("quiet_from", "quiet_until"):
+        return time.fromisoformat(text).strftime("%H:%M")
+    if name == "time_zone" and text not in available_timezones():
+        raise ValueError(name)
+    if name == "advice" and text not in ADVICE_LEVELS:
+        raise ValueError(name)
+    if name == "audience" and text not in ("", *AUDIENCES):
+        raise ValueError(name)
+    return text

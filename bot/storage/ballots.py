@@ -1,0 +1,169 @@
+"""Ballots, by a hash of the voter that only this vote has. No names, no times, no order."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import tables
+from bot.storage.upsert import upsert
+
+WHOLE = 0  # the item that stands for everything the vote asks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What an objector wrote about an item, and whether the room may read it."""
+
+    item: int
+    words: str = field(repr=False)
+    approved: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """An objection that holds an idea back until mending ends."""
+
+    voter: str = field(repr=False)
+    nonce: str = field(repr=False)
+    words: str = field(repr=False)
+    met: bool
+
+
+class Ballots:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def cast(self, vote: int, voter: str, item: int, choice: str, seq: int) -> bool:
+        """Put a choice down, in place of an older one only. False if a newer press was here first."""
+        return await upsert(
+            self._connection,
+            tables.ballots,
+            key={"vote_id": vote, "voter": voter, "item": item},
+            values={"choice": choice, "seq": seq},
+            only_if=lambda new: new.seq > tables.ballots.c.seq,
+        )
+
+    async def clear_items(self, vote: int, voter: str, seq: int) -> None:
+        """Take back what was said about single items, older than this press, and the words with it."""
+        mine = and_(tables.ballots.c.vote_id == vote, tables.ballots.c.voter == voter)
+        await self._connection.execute(
+            delete(tables.ballots).where(mine, tables.ballots.c.item != WHOLE, tables.ballots.c.seq < seq)
+        )
+        kept = select(tables.ballots.c.item).where(mine)
+        await self._connection.execute(
+            delete(tables.objections).where(
+                tables.objections.c.vote_id == vote,
+                tables.objections.c.voter == voter,
+                tables.objections.c.item.not_in(kept),
+            )
+        )
+
+    async def drop_words(self, vote: int, voter: str, item: int) -> None:
+        """Delete the words of an objection."""
+        table = tables.objections
+        await self._connection.execute(
+            delete(table).where(table.c.vote_id == vote, table.c.voter == voter, table.c.item == item)
+        )
+
+    async def of(self, vote: int, voter: str) -> dict[int, str]:
+        """What this voter chose, by item."""
+        table = tables.ballots
+        query = select(table.c.item, table.c.choice).where(table.c.vote_id == vote, table.c.voter == voter)
+        return {row.item: row.choice for row in (await self._connection.execute(query)).all()}
+
+    async def all(self, vote: int) -> list[dict[int, str]]:
+        """Every ballot by item, in the order of their hashes: no voter can be told from it."""
+        table = tables.ballots
+        query = select(table.c.voter, table.c.item, table.c.choice).where(table.c.vote_id == vote)
+        found: dict[str, dict[int, str]] = {}
+        for row in (await self._connection.execute(query.order_by(table.c.voter))).all():
+            found.setdefault(row.voter, {})[row.item] = row.choice
+        return list(found.values())
+
+    async def write(self, vote: int, voter: str, item: int, words: str) -> None:
+        """Keep an objector's words, not shown to anybody until they are approved."""
+        await upsert(
+            self._connection,
+            tables.objections,
+            key={"vote_id": vote, "voter": voter, "item": item},
+            values={"words": words, "approved": False},
+        )
+
+    async def approve(self, vote: int, voter: str, item: int) -> bool:
+        """Their author lets the room read them. False if there are none."""
+        table = tables.objections
+        result = await self._connection.execute(
+            update(table)
+            .where(table.c.vote_id == vote, table.c.voter == voter, table.c.item == item)
+            .values(approved=True)
+        )
+        return result.rowcount == 1
+
+    async def words_of(self, vote: int, voter: str, item: int) -> Words | None:
+        """What this voter wrote about an item."""
+        table = tables.objections
+        query = select(table).where(table.c.vote_id == vote, table.c.voter == voter, table.c.item == item)
+        row = (await self._connection.execute(query)).first()
+        return None if row is None else Words(item=row.item, words=row.words, approved=row.approved)
+
+    async def approved_words(self, vote: int, item: int) -> list[str]:
+        """The words about an item that their authors let the room read, in alphabetical order."""
+        table = tables.objections
+        query = select(table.c.words).where(
+            table.c.vote_id == vote, table.c.item == item, table.c.approved.is_(True)
+        )
+        return sorted((await self._connection.execute(query)).scalars())
+
+    async def destroy(self, vote: int) -> None:
+        """Erase every ballot and every word of a vote."""
+        for table in (tables.ballots, tables.objections):
+            await self._connection.execute(delete(table).where(table.c.vote_id == vote))
+
+    async def keep_standing(self, vote: int, item: int, proposal: int, nonce: str, hold: str) -> None:
+        """Before the ballots go: keep who holds an idea back (hash, nonce, approved words)."""
+        ballots, objections = tables.ballots, tables.objections
+        query = (
+            select(ballots.c.voter, objections.c.words)
+            .outerjoin(
+                objections,
+                and_(
+                    objections.c.vote_id == ballots.c.vote_id,
+                    objections.c.voter == ballots.c.voter,
+                    objections.c.item == ballots.c.item,
+                    objections.c.approved.is_(True),
+                ),
+            )
+            .where(ballots.c.vote_id == vote, ballots.c.item == item, ballots.c.choice == hold)
+            .order_by(ballots.c.voter)
+        )
+        rows = [
+            {"proposal_id": proposal, "voter": row.voter, "nonce": nonce, "words": row.words or ""}
+            for row in (await self._connection.execute(query)).all()
+        ]
+        if rows:
+            await self._connection.execute(insert(tables.standing_objections), rows)
+
+    async def standing(self, proposal: int) -> list[Standing]:
+        """The objections that hold an idea back."""
+        table = tables.standing_objections
+        query = select(table).where(table.c.proposal_id == proposal).order_by(table.c.voter)
+        return [
+            Standing(voter=row.voter, nonce=row.nonce, words=row.words, met=row.met)
+            for row in (await self._connection.execute(query)).all()
+        ]
+
+    async def meet(self, proposal: int, voter: str) -> bool:
+        """Their author says that this objection is met. False if it was, or is not theirs."""
+        table = tables.standing_objections
+        result = await self._connection.execute(
+            update(table)
+            .where(table.c.proposal_id == proposal, table.c.voter == voter, table.c.met.is_(False))
+            .values(met=True)
+        )
+        return result.rowcount == 1
+
+    async def end_standing(self, proposal: int) -> None:
+        """Mending has ended: erase the hashes and the nonce."""
+        table = tables.standing_objections
+        await self._connection.execute(delete(table).where(table.c.proposal_id == proposal))

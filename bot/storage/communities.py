@@ -1,0 +1,196 @@
+"""Communities, the places they meet in, their settings and their moderators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.contract.events import Person, Place
+from bot.storage import tables
+from bot.storage.upsert import upsert
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommunityRow:
+    """What memory keeps of a community: where it meets and what it chose (as text by name)."""
+
+    id: int
+    version: int
+    places: tuple[Place, ...]
+    settings: dict[str, str] = field(repr=False)
+
+
+class Communities:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def create(self, place: Place, now: datetime) -> int:
+        """A new community that meets in ``place``; returns its id."""
+        result = await self._connection.execute(
+            insert(tables.communities).values(created_at=now).returning(tables.communities.c.id)
+        )
+        community = int(result.scalar_one())
+        await self.add_place(community, place, now)
+        return community
+
+    async def add_place(self, community: int, place: Place, now: datetime) -> None:
+        """Let a community meet here too; a place that was another community's moves over."""
+        await upsert(
+            self._connection,
+            tables.places,
+            key=_place_values(place),
+            values={"community_id": community, "added_at": now, "removed_at": None},
+        )
+
+    async def move_group(self, platform: str, group: str, community: int) -> None:
+        """All places of a platform's group now belong to ``community``."""
+        await self._connection.execute(
+            update(tables.places)
+            .where(tables.places.c.platform == platform, tables.places.c.grp == group)
+            .values(community_id=community)
+        )
+
+    async def of_group(self, platform: str, group: str) -> int | None:
+        """The community that a group belongs to, also if the bot was removed from it lately."""
+        found = await self._connection.execute(
+            select(tables.places.c.community_id)
+            .where(tables.places.c.platform == platform, tables.places.c.grp == group)
+            .limit(1)
+        )
+        return found.scalar_one_or_none()
+
+    async def remove_group(self, platform: str, group: str, now: datetime | None) -> None:
+        """Mark a group as left (or, with None, as back)."""
+        await self._connection.execute(
+            update(tables.places)
+            .where(tables.places.c.platform == platform, tables.places.c.grp == group)
+            .values(removed_at=now)
+        )
+
+    async def delete(self, community: int) -> None:
+        """Delete a community and everything that is kept about it."""
+        for table in (tables.due, tables.outbox, tables.messages):
+            await self._connection.execute(delete(table).where(table.c.community_id == community))
+        await self._connection.execute(delete(tables.communities).where(tables.communities.c.id == community))
+
+    async def set(self, community: int, name: str, value: str) -> None:
+        """Store one setting."""
+        await upsert(
+            self._connection,
+            tables.settings,
+            key={"community_id": community, "name": name},
+            values={"value": value},
+        )
+
+    async def load(self, newer_than: int = -1, only: Sequence[int] | None = None) -> list[CommunityRow]:
+        """The communities whose version is newer, or those named, with places and settings."""
+        chosen = select(tables.communities.c.id, tables.communities.c.version)
+        wanted = (
+            tables.communities.c.version > newer_than
+            if only is None
+            else tables.communities.c.id.in_(list(only))
+        )
+        rows = (await self._connection.execute(chosen.where(wanted))).all()
+        if not rows:
+            return []
+        # Everything is newer at the start: one scan is then cheaper than ten thousand ids in a list.
+        ids = None if newer_than < 0 and only is None else [row.id for row in rows]
+        places = await self._by_community(tables.places, ids)
+        chosen_settings = await self._by_community(tables.settings, ids)
+        return [
+            CommunityRow(
+                id=row.id,
+                version=row.version,
+                places=tuple(_place(each) for each in places.get(row.id, ()) if each.removed_at is None),
+                settings={each.name: each.value for each in chosen_settings.get(row.id, ())},
+            )
+            for row in rows
+        ]
+
+    async def _by_community(self, table: Table, ids: list[int] | None) -> dict[int, list[Row[Any]]]:
+        query = select(table)
+        if table is tables.places:
+            query = query.order_by(table.c.id)
+        if ids is not None:
+            query = query.where(table.c.community_id.in_(ids))
+        found: dict[int, list[Row[Any]]] = {}
+        for row in (await self._connection.execute(query)).all():
+            found.setdefault(row.community_id, []).append(row)
+        return found
+
+    async def newest_version(self) -> int:
+        """The highest version of any community: what the polling loop compares."""
+        found = await self._connection.execute(
+            select(func.coalesce(func.max(tables.communities.c.version), 0))
+        )
+        return int(found.scalar_one())
+
+    async def offer_code(self, community: int, code: str, until: datetime) -> None:
+        """Let another place join with ``code`` until then; an earlier code ends."""
+        await self._connection.execute(
+            update(tables.communities)
+            .where(tables.communities.c.id == community)
+            .values(join_code=code, join_code_until=until)
+        )
+
+    async def by_code(self, code: str, now: datetime) -> int | None:
+        """The community that offers this code now."""
+        found = await self._connection.execute(
+            select(tables.communities.c.id).where(
+                and_(tables.communities.c.join_code == code, tables.communities.c.join_code_until > now)
+            )
+        )
+        return found.scalar_one_or_none()
+
+    async def add_moderator(self, community: int, person: Person, now: datetime) -> bool:
+        """Remember a moderator who opened the desk, so that notes can reach them. True if new."""
+        known = await self._connection.execute(
+            select(tables.moderators.c.since).where(*_moderator(community, person))
+        )
+        if known.first() is not None:
+            return False
+        await upsert(
+            self._connection,
+            tables.moderators,
+            key={"community_id": community, "platform": person.platform, "person_id": person.id},
+            values={"since": now},
+        )
+        return True
+
+    async def remove_moderator(self, community: int, person: Person) -> None:
+        """Forget a moderator (they left, or are a moderator no more)."""
+        await self._connection.execute(delete(tables.moderators).where(*_moderator(community, person)))
+
+    async def moderators(self, community: int) -> list[Person]:
+        """The moderators who can be told something, longest known first."""
+        rows = await self._connection.execute(
+            select(tables.moderators)
+            .where(tables.moderators.c.community_id == community)
+            .order_by(tables.moderators.c.since)
+        )
+        return [Person(platform=row.platform, id=row.person_id, is_moderator=True) for row in rows]
+
+
+def _moderator(community: int, person: Person) -> tuple[ColumnElement[bool], ...]:
+    table = tables.moderators
+    return (
+        table.c.community_id == community,
+        table.c.platform == person.platform,
+        table.c.person_id == person.id,
+    )
+
+
+def _place_values(place: Place) -> dict[str, object]:
+    return {
+        "platform": place.platform,
+        "grp": place.group,
+        "channel": place.channel,
+        "thread": place.thread or "",
+    }
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(platform=row.platform, group=row.grp, channel=row.channel, thread=row.thread or None)

@@ -1,0 +1,1 @@
+"""Schema versions, run at every start from the installed package."""

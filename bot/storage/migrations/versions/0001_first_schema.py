@@ -1,0 +1,499 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "communities",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("join_code", sa.String(length=16), nullable=True),
+        sa.Column("join_code_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_communities")),
+        sa.UniqueConstraint("join_code", name=op.f("uq_communities_join_code")),
+    )
+    with op.batch_alter_table("communities", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_communities_version"), ["version"], unique=False)
+
+    op.create_table(
+        "due",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=True),
+        sa.Column("posts", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due")),
+        sa.UniqueConstraint("kind", "subject", name=op.f("uq_due_kind")),
+    )
+    with op.batch_alter_table("due", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_due_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "messages",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=True),
+        sa.Column("message_id", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("name", "platform", "grp", "channel", "thread", name=op.f("pk_messages")),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_messages_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=True),
+        sa.Column("community_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("started", sa.Boolean(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("name", name=op.f("uq_outbox_name")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_community_id"), ["community_id"], unique=False)
+        batch_op.create_index("ix_outbox_waiting", ["done_at", "due_at"], unique=False)
+
+    op.create_table(
+        "people",
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("typed", sa.Boolean(), nullable=False),
+        sa.Column("messages", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("person_key", name=op.f("pk_people")),
+    )
+    op.create_table(
+        "acknowledgements",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_acknowledgements_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "person_key", name=op.f("pk_acknowledgements")),
+    )
+    with op.batch_alter_table("acknowledgements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_acknowledgements_person_key"), ["person_key"], unique=False)
+
+    op.create_table(
+        "agreements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("weight", sa.String(length=12), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=True),
+        sa.Column("announced", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_agreements_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
+        sa.UniqueConstraint("community_id", "version", name=op.f("uq_agreements_community_id")),
+    )
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreements_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "asks",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_asks_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "kind", "person_key", name=op.f("pk_asks")),
+    )
+    with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asks_person_key"), ["person_key"], unique=False)
+
+    op.create_table(
+        "greeted",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_greeted_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "person_key", name=op.f("pk_greeted")),
+    )
+    with op.batch_alter_table("greeted", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_greeted_joined_at"), ["joined_at"], unique=False)
+
+    op.create_table(
+        "moderators",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_moderators_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "platform", "person_id", name=op.f("pk_moderators")),
+    )
+    op.create_table(
+        "places",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_places_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
+        sa.UniqueConstraint("platform", "grp", "channel", "thread", name=op.f("uq_places_platform")),
+    )
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_places_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "proposals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("origin", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("change", sa.String(length=12), nullable=False),
+        sa.Column("weight", sa.String(length=12), nullable=False),
+        sa.Column("rule_number", sa.Integer(), nullable=True),
+        sa.Column("numbers", sa.Text(), nullable=False),
+        sa.Column("setting_name", sa.String(length=40), nullable=True),
+        sa.Column("setting_value", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("proposer", sa.String(length=32), nullable=False),
+        sa.Column("proposer_name", sa.Text(), nullable=False),
+        sa.Column("proposer_left", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("builds_on", sa.Integer(), nullable=False),
+        sa.Column("talk_extended", sa.Boolean(), nullable=False),
+        sa.Column("held_once", sa.Boolean(), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hold_reason", sa.Text(), nullable=True),
+        sa.Column("vote", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("more_time_used", sa.Boolean(), nullable=False),
+        sa.Column("extension_used", sa.Boolean(), nullable=False),
+        sa.Column("mended_once", sa.Boolean(), nullable=False),
+        sa.Column("mend_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_proposals_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposals_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_proposer"), ["proposer"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
+
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_questions_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+    )
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_reminders_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminders_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "settings",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_settings_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "name", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "votes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("group_size", sa.Integer(), nullable=True),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=True),
+        sa.Column("check_value", sa.String(length=64), nullable=False),
+        sa.Column("taken_part", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_votes_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_votes")),
+    )
+    with op.batch_alter_table("votes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_votes_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_votes_proposal_id"), ["proposal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_votes_state"), ["state"], unique=False)
+
+    op.create_table(
+        "agreement_changes",
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("weight", sa.String(length=12), nullable=False),
+        sa.Column("before_title", sa.Text(), nullable=True),
+        sa.Column("before_text", sa.Text(), nullable=True),
+        sa.Column("after_title", sa.Text(), nullable=True),
+        sa.Column("after_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreements.id"],
+            name=op.f("fk_agreement_changes_agreement_id_agreements"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("agreement_id", "number", name=op.f("pk_agreement_changes")),
+    )
+    op.create_table(
+        "agreement_rules",
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("core", sa.Boolean(), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("temporary_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreements.id"],
+            name=op.f("fk_agreement_rules_agreement_id_agreements"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("agreement_id", "number", name=op.f("pk_agreement_rules")),
+    )
+    op.create_table(
+        "ballots",
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(length=12), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_ballots_vote_id_votes"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("vote_id", "voter", "item", name=op.f("pk_ballots")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objections",
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_objections_vote_id_votes"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("vote_id", "voter", "item", name=op.f("pk_objections")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "standing_objections",
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("met", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_standing_objections_proposal_id_proposals"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "voter", name=op.f("pk_standing_objections")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "vote_items",
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("item", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("counts", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_vote_items_vote_id_votes"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("vote_id", "item", name=op.f("pk_vote_items")),
+    )
+    op.create_table(
+        "wordings",
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_wordings_proposal_id_proposals"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "number", name=op.f("pk_wordings")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("wordings")
+    op.drop_table("vote_items")
+    op.drop_table("standing_objections")
+    op.drop_table("objections")
+    op.drop_table("ballots")
+    op.drop_table("agreement_rules")
+    op.drop_table("agreement_changes")
+    with op.batch_alter_table("votes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_votes_state"))
+        batch_op.drop_index(batch_op.f("ix_votes_proposal_id"))
+        batch_op.drop_index(batch_op.f("ix_votes_community_id"))
+
+    op.drop_table("votes")
+    op.drop_table("settings")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminders_community_id"))
+
+    op.drop_table("reminders")
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_community_id"))
+        batch_op.drop_index(batch_op.f("ix_questions_asked_at"))
+
+    op.drop_table("questions")
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposals_state"))
+        batch_op.drop_index(batch_op.f("ix_proposals_proposer"))
+        batch_op.drop_index(batch_op.f("ix_proposals_community_id"))
+
+    op.drop_table("proposals")
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_places_community_id"))
+
+    op.drop_table("places")
+    op.drop_table("moderators")
+    with op.batch_alter_table("greeted", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_greeted_joined_at"))
+
+    op.drop_table("greeted")
+    with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asks_person_key"))
+
+    op.drop_table("asks")
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreements_community_id"))
+
+    op.drop_table("agreements")
+    with op.batch_alter_table("acknowledgements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acknowledgements_person_key"))
+
+    op.drop_table("acknowledgements")
+    op.drop_table("people")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_waiting")
+        batch_op.drop_index(batch_op.f("ix_outbox_community_id"))
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_messages_community_id"))
+
+    op.drop_table("messages")
+    with op.batch_alter_table("due", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_due_at"))
+        batch_op.drop_index(batch_op.f("ix_due_community_id"))
+
+    op.drop_table("due")
+    with op.batch_alter_table("communities", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_communities_version"))
+
+    op.drop_table("communities")

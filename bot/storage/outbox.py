@@ -1,0 +1,153 @@
+"""Rows of the outbox: what is to be said or done on a platform, and how far it got."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import tables
+from bot.storage.upsert import upsert
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxRow:
+    """One claimed row. ``action`` is JSON of ``kind``."""
+
+    id: int
+    name: str | None
+    community: int | None
+    kind: str
+    action: str = field(repr=False)
+    platform: str
+    group: str
+    started: bool
+    attempts: int
+    due_at: datetime
+
+
+class OutboxRows:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, *, name: str | None, **values: object) -> bool:
+        """Add a row (columns as in the table). False if one of this name was added before."""
+        return await upsert(
+            self._connection,
+            tables.outbox,
+            key={"name": name, **values},
+            values={},
+            unique=("name",),
+        )
+
+    async def claim(self, platform: str, now: datetime, limit: int = 20) -> list[OutboxRow]:
+        """Take what is due on a platform, urgent first, so that no other process does it as well."""
+        table = tables.outbox
+        ready = (
+            select(table.c.id)
+            .where(
+                table.c.platform == platform,
+                table.c.done_at.is_(None),
+                table.c.due_at <= now,
+                or_(table.c.leased_until.is_(None), table.c.leased_until <= now),
+            )
+            .order_by(table.c.urgent.desc(), table.c.due_at, table.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list((await self._connection.execute(ready)).scalars())
+        if not ids:
+            return []
+        await self._connection.execute(
+            update(table)
+            .where(table.c.id.in_(ids))
+            .values(leased_until=now + LEASE, attempts=table.c.attempts + 1)
+        )
+        rows = await self._connection.execute(
+            select(table)
+            .where(table.c.id.in_(ids))
+            .order_by(table.c.urgent.desc(), table.c.due_at, table.c.id)
+        )
+        return [
+            OutboxRow(
+                id=row.id,
+                name=row.name,
+                community=row.community_id,
+                kind=row.kind,
+                action=row.action,
+                platform=row.platform,
+                group=row.grp,
+                started=row.started,
+                attempts=row.attempts,
+                due_at=row.due_at,
+            )
+            for row in rows
+        ]
+
+    async def done(self, id: int, now: datetime, failed: bool = False) -> None:
+        """It was performed (or never can be): keep no words of it."""
+        await self._connection.execute(
+            update(tables.outbox)
+            .where(tables.outbox.c.id == id)
+            .values(done_at=now, leased_until=None, action="", failed=failed)
+        )
+
+    async def postpone(self, id: int, until: datetime) -> None:
+        """Not now: try again then."""
+        await self._connection.execute(
+            update(tables.outbox).where(tables.outbox.c.id == id).values(due_at=until, leased_until=None)
+        )
+
+    async def rewrite(self, name: str, action: str) -> None:
+        """Put new words into a row that was not performed yet."""
+        await self._connection.execute(
+            update(tables.outbox)
+            .where(tables.outbox.c.name == name, tables.outbox.c.done_at.is_(None))
+            .values(action=action)
+        )
+
+    async def waiting(self, name: str) -> list[tuple[str, str]]:
+        """Name and action of rows that begin with this name and were not performed yet."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.name, table.c.action).where(
+                table.c.name.startswith(name, autoescape=True), table.c.done_at.is_(None)
+            )
+        )
+        return [(row.name, row.action) for row in rows]
+
+    async def next_at(self) -> datetime | None:
+        """When the next row is to be tried."""
+        table = tables.outbox
+        found = await self._connection.execute(
+            select(func.min(table.c.due_at)).where(table.c.done_at.is_(None))
+        )
+        moment: datetime | None = found.scalar_one_or_none()
+        return moment
+
+    async def started_since(self, platform: str, group: str, since: datetime, not_id: int) -> list[datetime]:
+        """When posts that the bot began by itself went out in this group."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.done_at).where(
+                table.c.platform == platform,
+                table.c.grp == group,
+                table.c.started.is_(True),
+                table.c.failed.is_(False),
+                table.c.done_at >= since,
+                table.c.id != not_id,
+            )
+        )
+        return list(rows.scalars())
+
+    async def release_leases(self) -> None:
+        """At the start of the only process: whatever an ended one had taken is free again."""
+        await self._connection.execute(
+            update(tables.outbox).where(tables.outbox.c.done_at.is_(None)).values(leased_until=None)
+        )
+
+    async def forget_before(self, before: datetime) -> None:
+        """Delete rows done before then."""
+        await self._connection.execute(delete(tables.outbox).where(tables.outbox.c.done_at < before))

@@ -1,0 +1,113 @@
+"""What is kept about a person: that they were told, what they chose, what they read, and for 30 days
+a hash that says they were greeted. Everything here is by person key; no names, no platform ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import tables
+from bot.storage.upsert import upsert
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonRow:
+    """Somebody who pressed "Go on": their choices for how the bot treats them."""
+
+    told_at: datetime
+    language: str
+    typed: bool
+    messages: bool
+
+
+class People:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find(self, key: str) -> PersonRow | None:
+        """The person's row, or None for someone who never let the bot store anything."""
+        table = tables.people
+        row = (await self._connection.execute(select(table).where(table.c.person_key == key))).first()
+        if row is None:
+            return None
+        return PersonRow(told_at=row.told_at, language=row.language, typed=row.typed, messages=row.messages)
+
+    async def tell(self, key: str, now: datetime) -> None:
+        """Note that this person was told what is kept, and went on."""
+        await upsert(self._connection, tables.people, key={"person_key": key}, values={"told_at": now})
+
+    async def choose(self, key: str, **values: str | bool) -> None:
+        """Change a choice (language, typed, messages) of a person who has a row."""
+        await self._connection.execute(
+            update(tables.people).where(tables.people.c.person_key == key).values(**values)
+        )
+
+    async def forget(self, key: str) -> None:
+        """Delete everything kept by this key (ballots are not by this key)."""
+        for table in (tables.people, tables.acknowledgements, tables.asks):
+            await self._connection.execute(delete(table).where(table.c.person_key == key))
+
+    async def greet(self, community: int, key: str, joined_at: datetime) -> bool:
+        """Note that somebody was seen joining. True if they were not greeted here in the last 30 days."""
+        return await upsert(
+            self._connection,
+            tables.greeted,
+            key={"community_id": community, "person_key": key, "joined_at": joined_at},
+            values={},
+            unique=("community_id", "person_key"),
+        )
+
+    async def joined_at(self, community: int, key: str) -> datetime | None:
+        """When this person was seen joining, if that was in the last 30 days."""
+        table = tables.greeted
+        found = await self._connection.execute(
+            select(table.c.joined_at).where(table.c.community_id == community, table.c.person_key == key)
+        )
+        return found.scalar_one_or_none()
+
+    async def forget_greeted(self, before: datetime) -> None:
+        """Delete the hashes of those who joined before then."""
+        await self._connection.execute(delete(tables.greeted).where(tables.greeted.c.joined_at < before))
+
+    async def acknowledge(self, community: int, key: str, version: int, now: datetime) -> None:
+        """Note that this person has read this version of the agreement."""
+        await upsert(
+            self._connection,
+            tables.acknowledgements,
+            key={"community_id": community, "person_key": key},
+            values={"version": version, "at": now},
+        )
+
+    async def acknowledged(self, community: int, key: str) -> int | None:
+        """The newest version this person said they have read."""
+        table = tables.acknowledgements
+        found = await self._connection.execute(
+            select(table.c.version).where(table.c.community_id == community, table.c.person_key == key)
+        )
+        return found.scalar_one_or_none()
+
+    async def ask(self, community: int, kind: str, key: str, now: datetime) -> int:
+        """Note a private wish (once a person) and return how many people have it now."""
+        await upsert(
+            self._connection,
+            tables.asks,
+            key={"community_id": community, "kind": kind, "person_key": key},
+            values={"at": now},
+        )
+        return await self.asking(community, kind)
+
+    async def asking(self, community: int, kind: str) -> int:
+        """How many people have this wish."""
+        table = tables.asks
+        found = await self._connection.execute(
+            select(func.count()).where(table.c.community_id == community, table.c.kind == kind)
+        )
+        return int(found.scalar_one())
+
+    async def clear_asks(self, community: int, kind: str) -> None:
+        """The wish was followed or has ended."""
+        table = tables.asks
+        await self._connection.execute(
+            delete(table).where(table.c.community_id == community, table.c.kind == kind)
+        )

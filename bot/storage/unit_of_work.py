@@ -1,0 +1,73 @@
+"""One transaction and what can be done in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.agreements import Agreements
+from bot.storage.ballots import Ballots
+from bot.storage.communities import Communities
+from bot.storage.due import Dues
+from bot.storage.messages import Messages
+from bot.storage.outbox import OutboxRows
+from bot.storage.people import People
+from bot.storage.proposals import Proposals
+from bot.storage.questions import Questions
+from bot.storage.reminders import Reminders
+from bot.storage.tables import communities
+from bot.storage.votes import Votes
+
+
+class UnitOfWork:
+    """The repositories over one open transaction. Commits when the transaction's block ends."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.communities = Communities(connection)
+        self.people = People(connection)
+        self.agreements = Agreements(connection)
+        self.proposals = Proposals(connection)
+        self.votes = Votes(connection)
+        self.ballots = Ballots(connection)
+        self.questions = Questions(connection)
+        self.reminders = Reminders(connection)
+        self.due = Dues(connection)
+        self.outbox = OutboxRows(connection)
+        self.messages = Messages(connection)
+        self.touched: set[int] = set()
+        self.scrub = False  # set it when ballots were destroyed
+
+    async def touch(self, community: int) -> None:
+        """Note that what memory holds of this community changed; every process reloads it."""
+        newest = select(func.coalesce(func.max(communities.c.version), 0) + 1).scalar_subquery()
+        await self.connection.execute(
+            update(communities).where(communities.c.id == community).values(version=newest)
+        )
+        self.touched.add(community)
+
+
+class Database:
+    """Opens transactions. One at a time per task: never open a second inside the first."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[UnitOfWork]:
+        """Commit at the end of the block, roll back on any exception."""
+        async with self._engine.begin() as connection:
+            yield UnitOfWork(connection)
+
+    async def scrub(self) -> None:
+        """After ballots were destroyed: leave nothing of them in the write-ahead log or dead rows."""
+        async with self._engine.connect() as connection:
+            plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self._engine.dialect.name == "sqlite":
+                await plain.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                await plain.exec_driver_sql("VACUUM ballots, objections, votes, standing_objections")
+
+    async def close(self) -> None:
+        await self._engine.dispose()
