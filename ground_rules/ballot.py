@@ -1,12 +1,11 @@
 """A ballot: what people can choose, how choices are counted, and what the counts decide."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, TypeVar
 
 from ground_rules.refusals import Reason, Refused
 
@@ -18,8 +17,6 @@ NEEDED_BY_SIZE = ((14, 3), (99, 5))
 NEEDED_IN_LARGE = 8
 SHOWN_FROM_VOTED = 10
 SHOWN_FROM_COUNT = 3
-
-Item = TypeVar("Item", bound=Hashable)
 
 
 class Choice(StrEnum):
@@ -91,16 +88,16 @@ class DecisionRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetBallot(Generic[Item]):
-    """One person's ballot on a whole set: a choice for all, and their own for some of its rules.
+class SetBallot:
+    """One person's ballot on a whole set: a choice for all, and another for some rules by number.
 
     Without a choice for all, someone who chose for one rule agrees to the rest.
     """
 
     whole: Choice = Choice.AGREE
-    items: Mapping[Item, Choice] = field(default_factory=dict)
+    items: Mapping[int, Choice] = field(default_factory=dict)
 
-    def choice(self, item: Item) -> Choice:
+    def choice(self, item: int) -> Choice:
         """What this ballot says about one rule. Skipping skips all."""
         return Choice.SKIP if self.whole is Choice.SKIP else self.items.get(item, self.whole)
 
@@ -116,7 +113,7 @@ def count(choices: Iterable[Choice]) -> Tally:
     return Tally(**{choice.value: found[choice] for choice in Choice})
 
 
-def count_set(ballots: Iterable[SetBallot[Item]], items: Iterable[Item]) -> dict[Item, Tally]:
+def count_set(ballots: Iterable[SetBallot], items: Iterable[int]) -> dict[int, Tally]:
     """The counts for each rule of a set."""
     ballots = tuple(ballots)
     return {item: count(ballot.choice(item) for ballot in ballots) for item in items}
@@ -152,9 +149,7 @@ def decide(tally: Tally, rule: DecisionRule) -> Outcome:
     return Outcome.HELD if rule.holds and tally.hold else Outcome.PASSED
 
 
-def decide_set(
-    ballots: Iterable[SetBallot[Item]], items: Iterable[Item], rule: DecisionRule
-) -> dict[Item, Outcome]:
+def decide_set(ballots: Iterable[SetBallot], items: Iterable[int], rule: DecisionRule) -> dict[int, Outcome]:
     """What a vote on a whole set decides, rule by rule. Whole ballots are counted against `needed`."""
     return {item: decide(tally, rule) for item, tally in count_set(ballots, items).items()}
 

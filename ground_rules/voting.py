@@ -1,6 +1,6 @@
 """The vote on an idea: its opening, more time, its close, and what it means for other ideas."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -132,7 +132,7 @@ def close_set(
     return close(proposal, outcome=whole(outcomes), now=now, calendar=calendar, taken=taken)
 
 
-def whole(outcomes: Mapping[Hashable, Outcome] | Mapping[int, Outcome]) -> Outcome:
+def whole(outcomes: Mapping[int, Outcome]) -> Outcome:
     """One outcome for a whole set: PASSED if any rule passed, TOO_FEW if all had too few, or REJECTED."""
     found = set(outcomes.values())
     if Outcome.PASSED in found:
