@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.contract.command import Run, Who
 from bot.contract.payload import encode
-from bot.features import desk, rules, setting_up
+from bot.features import checking, desk, rules, setting_up
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,15 @@ BUTTONS: Mapping[str, Press] = {
     "contactmods": Press(run=setting_up.contact_moderators, typed="desk contact moderators", who=M),
     "contactother": Press(run=setting_up.contact_other, typed="desk contact other", who=M, storage=False),
     "contactnone": Press(run=setting_up.contact_none, typed="desk contact nobody", who=M),
+    "askcountry": Press(run=setting_up.ask_country, typed="desk change country", who=M),
+    "askaudience": Press(run=setting_up.ask_audience, typed="desk change audience", who=M),
+    "askcontact": Press(run=setting_up.ask_contact, typed="desk change contact", who=M),
+    # the desk
     "desk": Press(run=desk.desk, typed="desk open", who=M),
+    "drawer": Press(run=desk.drawer, typed="desk drawer <name>", who=M),
+    "deskshare": Press(run=desk.share, typed="desk share", who=M),
+    "numbers": Press(run=checking.numbers, typed="desk numbers", who=M),
+    "numberschecked": Press(run=checking.checked, typed="desk numbers checked", who=M),
     # rules
     "suggest": Press(run=rules.read_all, typed="agree-rules suggest"),
     "rules": Press(run=rules.read_all, typed="rules all"),

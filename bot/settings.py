@@ -32,6 +32,7 @@ class GroupSettings:
     needed_votes: int = 0
     welcome_names: bool = False
     welcome: bool = True
+    numbers_checked: str = ""  # the day, as 2027-01-31
 
     @property
     def zone(self) -> ZoneInfo:

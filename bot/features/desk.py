@@ -1,13 +1,97 @@
 """``/desk``: the moderator's next step first, with one button, then everything they can do."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from bot.context import Context
-from bot.contract.actions import Action
-from bot.contract.events import ButtonPressed, CommandGiven
+from bot.contract.actions import Action, Button, Reply
+from bot.contract.events import ButtonPressed, CommandGiven, TimeCame
+from bot.contract.markup import Body
+from bot.contract.payload import decode
+from bot.features import checking, setting_up
+from bot.features.desk_step import DeskStep
+
+NOTE_EVERY = timedelta(days=7)
+SOON = timedelta(days=2)
+
+Step = Callable[[Context], Awaitable[DeskStep | None]]
+STEPS: Sequence[Step] = (
+    setting_up.next_step,
+    checking.next_step,
+)
+
+# What a moderator can do, by drawer: (label key, kind of button).
+DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
+    "settings": (*checking.ACTIONS, *setting_up.ACTIONS),
+}
 
 
 async def desk(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
-    """The desk of this moderator."""
+    """The desk of this moderator; from now on notes can reach them."""
     await context.work.communities.add_moderator(context.group.community, event.person, context.now)
-    return [context.reply("desk.nothing")]
+    step = await next_step(context) or await _second_moderator(context)
+    drawers = [context.button(f"desk.drawer-{name}", "drawer", name) for name in DRAWERS]
+    if step is None:
+        return [Reply(body=await _nothing(context), buttons=tuple(drawers))]
+    return [Reply(body=step.text, buttons=(step.button, *drawers))]
+
+
+async def drawer(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Everything a moderator can do about one matter."""
+    payload = decode(event.payload)
+    name = payload.arguments[0] if payload and payload.arguments else ""
+    if name not in DRAWERS:
+        return [context.reply("problems.unknown-button")]
+    buttons = [context.button(label, kind) for label, kind in DRAWERS[name]]
+    back = context.button("desk.back-button", "desk")
+    return [Reply(body=context.t.body(f"desk.{name}"), buttons=(*buttons, back), replaces=True)]
+
+
+async def share(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """How to ask a second moderator: words to pass on."""
+    return [context.reply("desk.share", context.button("desk.back-button", "desk"), replaces=True)]
+
+
+async def next_step(context: Context) -> DeskStep | None:
+    """The first thing that needs a moderator, or None."""
+    for find in STEPS:
+        step = await find(context)
+        if step is not None:
+            return step
+    return None
+
+
+async def note(event: TimeCame, context: Context) -> Sequence[Action]:
+    """Once a week at most: tell moderators if something waits for them."""
+    await schedule_note(context)
+    step = await next_step(context)
+    if step is None:
+        return []
+    moderators = await context.work.communities.moderators(context.group.community)
+    body = (*context.t.body("desk.note"), *step.text)
+    return [context.tell(moderator, body, step.button) for moderator in moderators]
+
+
+async def schedule_note(context: Context) -> None:
+    """The next weekly look, at a time when the group may be spoken to."""
+    community = context.group.community
+    at = context.group.settings.calendar.next_allowed(context.now + NOTE_EVERY)
+    await context.work.due.put(at, "desk_note", community, community)
+
+
+async def _second_moderator(context: Context) -> DeskStep | None:
+    known = await context.work.communities.moderators(context.group.community)
+    if len(known) > 1:
+        return None
+    button: Button = context.button("desk.share-button", "deskshare")
+    return DeskStep(text=context.t.body("desk.second-moderator"), button=button)
+
+
+async def _nothing(context: Context) -> Body:
+    """Nothing needs them: what comes next by itself."""
+    for row in await context.work.due.upcoming(context.group.community):
+        if row.kind in ("vote_opens", "vote_closes", "mending_ends", "agreement_starts", "review"):
+            when = context.when(row.due_at)
+            what = context.t.plain(f"desk.next-{row.kind.replace('_', '-')}")
+            return context.t.body("desk.nothing-until", what=what, when=when)
+    return context.t.body("desk.nothing")

@@ -14,8 +14,14 @@ from bot.contract.events import (
 )
 from bot.contract.payload import decode, encode
 from bot.features import starting_rules, where_to_turn
+from bot.features.desk_step import DeskStep
 from bot.settings import AUDIENCES
 
+ACTIONS = (
+    ("setup.change-country-button", "askcountry"),
+    ("setup.change-audience-button", "askaudience"),
+    ("setup.change-contact-button", "askcontact"),
+)
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 FIRST_COUNTRIES = ("england", "scotland", "wales", "northern_ireland", "ireland")
 
@@ -64,6 +70,30 @@ async def begin(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if not settings.contact:
         return [_ask_contact(context)]
     return [context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True)]
+
+
+async def next_step(context: Context) -> DeskStep | None:
+    """Ask for what is missing of the three answers."""
+    if context.group.settings.answered:
+        return None
+    return DeskStep(
+        text=context.t.body("desk.setup-step"), button=context.button("setup.start-button", "setup")
+    )
+
+
+async def ask_country(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Change the first answer."""
+    return [_ask_country(context)]
+
+
+async def ask_audience(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Change the second answer."""
+    return [_ask_audience(context)]
+
+
+async def ask_contact(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Change the third answer."""
+    return [_ask_contact(context)]
 
 
 async def more_countries(event: ButtonPressed, context: Context) -> Sequence[Action]:

@@ -33,8 +33,8 @@ def make_engine(text: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """An engine for ``text``. ``foreign_keys=False`` is for migrations that rebuild tables."""
     url = async_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=5, max_overflow=0, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0)
+        return create_async_engine(url, pool_size=5, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
     _set_up_sqlite(engine, foreign_keys)
     return engine
 
