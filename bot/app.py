@@ -6,7 +6,6 @@ answers. Nothing is said before it is stored.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -16,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.buttons import BUTTONS, FORMS
 from bot.commands import COMMANDS
 from bot.context import Context
-from bot.contract.actions import Action, Answer, Ask, Choices, Reply
+from bot.contract.actions import Answer, Ask, Choices, Reply
 from bot.contract.command import Who
 from bot.contract.events import (
     ButtonPressed,
@@ -29,8 +28,8 @@ from bot.contract.events import (
 )
 from bot.contract.payload import decode
 from bot.directory import Directory
-from bot.groups import Group, Groups
 from bot.features import answers as fallback
+from bot.groups import Group, Groups
 from bot.happenings import HAPPENINGS
 from bot.outbox import put
 from bot.routes import Route, Router

@@ -37,9 +37,15 @@ def _time_zone(name: str) -> str:
     return name
 
 
+COUNTRIES = (  # as the starter directory has them
+    "england", "scotland", "wales", "northern_ireland", "ireland", "us", "canada", "australia",
+    "new_zealand", "india", "elsewhere",
+)  # fmt: skip
+
+
 def _country(code: str) -> str:
-    if not re.fullmatch(r"([A-Za-z]{2})?", code):
-        raise ValueError('must be the two letters of a country, such as "GB". Or leave it empty.')
+    if code and code not in COUNTRIES:
+        raise ValueError(f"must be one of {', '.join(COUNTRIES)}. Or leave it empty.")
     return code
 
 

@@ -21,7 +21,8 @@ class Group:
 class Groups:
     """All communities by the groups they meet in. Reload what a transaction touched after it committed."""
 
-    def __init__(self) -> None:
+    def __init__(self, defaults: GroupSettings | None = None) -> None:
+        self._defaults = defaults or GroupSettings()  # what a group that chose nothing has
         self._by_group: dict[tuple[str, str], Group] = {}
         self._by_community: dict[int, Group] = {}
         self._version = -1
@@ -46,11 +47,15 @@ class Groups:
     def by_id(self, community: int) -> Group | None:
         return self._by_community.get(community)
 
+    def any(self) -> Group | None:
+        """The oldest community there is: the only one, in a rehearsal room."""
+        return self._by_community[min(self._by_community)] if self._by_community else None
+
     def _take(self, rows: Sequence[CommunityRow]) -> None:
         for row in rows:
             self._drop(row.id)
             self._version = max(self._version, row.version)
-            group = Group(community=row.id, settings=GroupSettings().changed(row.settings), places=row.places)
+            group = Group(community=row.id, settings=self._defaults.changed(row.settings), places=row.places)
             self._by_community[row.id] = group
             for place in row.places:
                 self._by_group[place.platform, place.group] = group

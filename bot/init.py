@@ -39,7 +39,7 @@ def init(folder: Path) -> list[str]:
     return [
         f"Made {config} and {key}. Only this account can read them.",
         f"Keep a copy of {key} in a safe place, apart from the data: a lost key pauses every open vote.",
-        f"Next: set a bot token in the environment, then run: common-ground run --config {config}",
+        f"Next: look around in the rehearsal room: common-ground rehearse --config {config}",
     ]
 
 

@@ -68,7 +68,9 @@ class Platform:
 
     clock: Clock
     name: str = "test"
-    surface: Surface = field(default_factory=lambda: Surface(max_text=4000, threads=True, dm_needs_hello=False))
+    surface: Surface = field(
+        default_factory=lambda: Surface(max_text=4000, threads=True, dm_needs_hello=False)
+    )
     messages: dict[str, Shown] = field(default_factory=dict)
     told: list[tuple[str, Tell, datetime]] = field(default_factory=list)
     keys: dict[str, MessageRef | None] = field(default_factory=dict)
@@ -211,7 +213,9 @@ class GroupUnderTest:
     ) -> str:
         return _text(await self.receive(ButtonPressed(**self.about(name, place), payload=payload, on=on)))
 
-    def find_button(self, name: str, label: str, place: Place = PLACE) -> tuple[str, MessageRef | None, Place]:
+    def find_button(
+        self, name: str, label: str, place: Place = PLACE
+    ) -> tuple[str, MessageRef | None, Place]:
         for answer in reversed(self.seen.get(name, [])):
             if isinstance(answer, Reply):
                 for button in answer.buttons:

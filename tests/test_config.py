@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from bot.config import SECRETS, Config, ConfigError, known_keys, load
+from bot.config_values import COUNTRIES
+from bot.directory import Directory
 from bot.init import init
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
@@ -49,10 +51,10 @@ def test_an_empty_file_and_keys_without_a_value_count_as_not_set(file: Path) -> 
 
 
 def test_yaml_1_2_keeps_times_and_no_as_text(file: Path) -> None:
-    file.write_text("defaults:\n  country: NO\n  quiet_hours:\n    from: 22:30\n    until: 07:00\n")
+    file.write_text("defaults:\n  language: no\n  quiet_hours:\n    from: 22:30\n    until: 07:00\n")
     defaults = load(file, {}).defaults
-    assert (defaults.country, defaults.quiet_hours.start, defaults.quiet_hours.end) == (
-        "NO",
+    assert (defaults.language, defaults.quiet_hours.start, defaults.quiet_hours.end) == (
+        "no",
         "22:30",
         "07:00",
     )
@@ -147,7 +149,8 @@ MISTAKES = [
     (
         "defaults:\n  country: England\n",
         "config.yaml:2: defaults.country: "
-        'must be the two letters of a country, such as "GB". Or leave it empty.',
+        "must be one of england, scotland, wales, northern_ireland, ireland, us, canada, australia, "
+        "new_zealand, india, elsewhere. Or leave it empty.",
     ),
     (
         "defaults:\n  language: ENGLISH\n",
@@ -342,7 +345,7 @@ def test_init_makes_files_that_only_this_account_can_read(tmp_path: Path) -> Non
     config = load(made[1], {})
     assert len(config.key()) == 64
     assert made[0].parent.joinpath("data").as_posix() in config.database.url
-    assert "common-ground run" in lines[-1]
+    assert "common-ground rehearse" in lines[-1]
     assert config.key() not in "".join(lines)
 
 
@@ -365,3 +368,7 @@ def test_init_where_it_may_not_write_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="cannot be written"):
         init(tmp_path / "file")
+
+
+def test_the_countries_a_host_can_name_are_those_of_the_directory() -> None:
+    assert set(COUNTRIES) == set(Directory.load().countries)

@@ -26,6 +26,12 @@ HANDED_OUT = {
     "bot.groups.Group",
     "bot.settings",
     "bot.starter",
+    "bot.storage.agreements.Made",
+    "bot.storage.ballots",
+    "bot.storage.people.PersonRow",
+    "bot.storage.proposals.Kept",
+    "bot.storage.questions.Question",
+    "bot.storage.votes",
     "bot.texts.Reader",
     "bot.texts.Value",
 }

@@ -6,9 +6,21 @@
 from adapters.rehearsal.clock import RoomClock
 from adapters.rehearsal.core import Build, CommandShown, Core
 from adapters.rehearsal.opening import serve
+from adapters.rehearsal.places import HOME
 from adapters.rehearsal.platform import Rehearsal
 from adapters.rehearsal.room import Room
 from adapters.rehearsal.script import play
 from adapters.rehearsal.words import RoomProblem
 
-__all__ = ["Build", "CommandShown", "Core", "Rehearsal", "Room", "RoomClock", "RoomProblem", "play", "serve"]
+__all__ = [
+    "HOME",
+    "Build",
+    "CommandShown",
+    "Core",
+    "Rehearsal",
+    "Room",
+    "RoomClock",
+    "RoomProblem",
+    "play",
+    "serve",
+]

@@ -27,6 +27,9 @@ class Thread:
     title: str
 
 
+HOME = Place(platform=PLATFORM, group=GROUP, channel=MAIN)  # where the bot is added
+
+
 def direct(person_id: str) -> str:
     """The key of a person's private chat with the bot."""
     return _DIRECT + person_id

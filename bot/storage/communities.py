@@ -121,6 +121,14 @@ class Communities:
             found.setdefault(row.community_id, []).append(row)
         return found
 
+    async def created_at(self, community: int) -> datetime:
+        """When a community was made."""
+        found = await self._connection.execute(
+            select(tables.communities.c.created_at).where(tables.communities.c.id == community)
+        )
+        moment: datetime = found.scalar_one()
+        return moment
+
     async def newest_version(self) -> int:
         """The highest version of any community: what the polling loop compares."""
         found = await self._connection.execute(

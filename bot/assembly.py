@@ -1,0 +1,91 @@
+"""The bot put together from its parts, for whatever runs it: a room, a platform, a test, a benchmark."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.app import App, Clock
+from bot.contract.actions import Answer
+from bot.contract.events import Event
+from bot.contract.platform import Platform
+from bot.directory import Directory
+from bot.groups import Groups
+from bot.outbox import Outbox
+from bot.schedule import Schedule
+from bot.secrecy import Secrecy
+from bot.settings import GroupSettings
+from bot.storage.engine import make_engine, sqlite_path
+from bot.storage.migrate import migrate
+from bot.storage.unit_of_work import Database
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Core:
+    """A running bot: the door, the time that passes, and what is known of groups."""
+
+    app: App
+    schedule: Schedule
+    groups: Groups
+    database: Database
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of the only group, in a room; otherwise the one every group starts with."""
+        only = self.groups.any()
+        return (only.settings if only else GroupSettings()).zone
+
+    async def receive(self, event: Event) -> Sequence[Answer]:
+        """See App.receive."""
+        return await self.app.receive(event)
+
+    async def next_due(self) -> datetime | None:
+        """See Schedule.next_due."""
+        return await self.schedule.next_due()
+
+    async def run_due(self) -> None:
+        """See Schedule.run_due."""
+        await self.schedule.run_due()
+
+    def wants(self, kind: type[Event], platform: str, group: str) -> bool:
+        """See App.wants."""
+        return self.app.wants(kind, platform, group)
+
+
+@asynccontextmanager
+async def assembled(
+    *,
+    url: str,
+    secret_key: str,
+    platforms: Sequence[Platform],
+    clock: Clock,
+    texts: Texts | None = None,
+    directory: Directory | None = None,
+    defaults: GroupSettings | None = None,
+) -> AsyncIterator[Core]:
+    """Bring the database up to date and put the bot together; close everything at the end.
+
+    MigrationError if the database cannot be used. Hold the lock of an SQLite file before (bot.lock).
+    """
+    await migrate(url)
+    database = Database(make_engine(url))
+    groups = Groups(defaults or GroupSettings())
+    try:
+        await groups.load(database)
+        if sqlite_path(url) is not None:
+            async with database.transaction() as work:
+                await work.outbox.release_leases()
+        app = App(
+            database=database,
+            groups=groups,
+            secrecy=Secrecy(secret_key),
+            texts=texts or Texts.load(),
+            directory=directory or Directory.load(),
+            clock=clock,
+        )
+        outbox = Outbox(database, groups, platforms)
+        schedule = Schedule(app=app, database=database, groups=groups, outbox=outbox, clock=clock)
+        yield Core(app=app, schedule=schedule, groups=groups, database=database)
+    finally:
+        await database.close()

@@ -1,0 +1,70 @@
+"""Taking a group's own settings and rules into the rehearsal room, without touching its database."""
+
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.contract.events import Place
+from bot.storage.agreements import Made
+from bot.storage.engine import async_url, make_engine, sqlite_path
+from bot.storage.migrate import migrate
+from bot.storage.unit_of_work import Database, UnitOfWork
+
+
+class CannotBorrow(Exception):
+    """The group's database has nothing to rehearse with; the text says what to do."""
+
+
+async def borrow(source: str, target: str, place: Place) -> bool:
+    """Copy settings and newest agreement of the oldest community in ``source`` into ``target``.
+
+    It meets in ``place`` there. Nothing of people, votes or ideas is copied. False if ``target`` has a
+    community already (the room keeps its state). CannotBorrow if ``source`` has none or cannot be read.
+    """
+    await migrate(target)
+    into = Database(make_engine(target))
+    engine = _reading(source)
+    try:
+        async with into.transaction() as work:
+            if await work.communities.load():
+                return False
+            async with engine.connect() as connection:
+                await _copy(UnitOfWork(connection), work, place, source)
+        return True
+    except (SQLAlchemyError, OSError) as fault:
+        raise CannotBorrow(
+            f"The database {_shown(source)} cannot be read. Start the bot with it once."
+        ) from fault
+    finally:
+        await engine.dispose()
+        await into.close()
+
+
+async def _copy(there: UnitOfWork, here: UnitOfWork, place: Place, source: str) -> None:
+    communities = await there.communities.load()
+    if not communities:
+        raise CannotBorrow(f"No group was set up in {_shown(source)} yet. Rehearse without --config for now.")
+    theirs = communities[0]
+    agreement = await there.agreements.newest(theirs.id)
+    made = None if agreement is None else await there.agreements.made(theirs.id, agreement.version)
+    now = made.at if made is not None else (await there.communities.created_at(theirs.id))
+    community = await here.communities.create(place, now)
+    for name, value in theirs.settings.items():
+        await here.communities.set(community, name, value)
+    if agreement is not None:
+        await here.agreements.add(community, agreement, Made(at=now))
+    await here.touch(community)
+
+
+def _reading(url: str) -> AsyncEngine:
+    path = sqlite_path(url)
+    if path is None:
+        return make_engine(url)
+    if not Path(path).is_file():
+        raise CannotBorrow(f"There is no database {path} yet. Rehearse without --config for now.")
+    return create_async_engine(async_url(f"sqlite:///file:{path}?mode=ro&uri=true"), hide_parameters=True)
+
+
+def _shown(url: str) -> str:
+    return sqlite_path(url) or "that database.url names"
