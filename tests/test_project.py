@@ -156,7 +156,7 @@ def test_every_module_imports_only_what_the_architecture_allows() -> None:
         ("ground_rules.ballot", "bot.contract.events"),
         ("ground_rules.ballot", "yaml"),
         ("bot.contract.events", "bot.settings"),
-        ("bot.features.voting", "bot.storage.votes"),
+        ("bot.features.voting", "bot.storage.tables"),
         ("bot.features.voting", "adapters.rehearsal"),
         ("bot.features.voting", "bot.groups.Groups"),
         ("bot.features.voting", "sqlalchemy.select"),
