@@ -143,9 +143,7 @@ class Deeds:
     async def _command(self, person: Resident, place: str, text: str) -> None:
         with self._room.change():
             shown = outbound.words(text)
-            self._room.log.add(
-                place, person.id, self._clock.now(), shown, only_for=person.id, kind="command"
-            )
+            self._room.log.add(place, person.id, self._clock.now(), shown, only_for=person.id, kind="command")
         deed = self._deed(person, place)
         await self._receive(deed, inbound.command(deed, text), None)
 

@@ -89,7 +89,7 @@ class Log:
         """What is new or changed after ``rev`` in those places and visible to ``reader``, in order."""
         marks = ",".join("?" * len(places))
         rows = self._file.execute(
-            f"SELECT * FROM messages WHERE rev > ? AND place IN ({marks})"
+            f"SELECT * FROM messages WHERE rev > ? AND place IN ({marks})"  # noqa: S608 (only question marks)
             " AND (only_for IS NULL OR only_for = ?) ORDER BY rev",
             (rev, *places, reader),
         ).fetchall()
@@ -115,7 +115,8 @@ class Log:
 
     def _get(self, id: int) -> Message:
         message = self.find(id)
-        assert message is not None
+        if message is None:
+            raise KeyError(id)
         return message
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from adapters.rehearsal.server import HOST, Server
 from adapters.rehearsal.words import RoomProblem, say
 
 _TICK = 1.0
+_LOG = logging.getLogger(__name__)
 
 
 async def serve(
@@ -60,10 +62,18 @@ async def _serve(
         if ready:
             ready(bound)
         while True:
-            await deeds.settle()
+            await _settle(deeds)
             await asyncio.sleep(_TICK)
     finally:
         await runner.cleanup()
+
+
+async def _settle(deeds: Deeds) -> None:
+    """Do what is due; a failure is logged, and tried again at the next tick."""
+    try:
+        await deeds.settle()
+    except Exception:
+        _LOG.exception("doing what is due failed")
 
 
 async def _bind(runner: web.AppRunner, port: int) -> int:

@@ -17,9 +17,7 @@ def words(text: str) -> list[dict[str, Any]]:
 
 
 def buttons(row: tuple[Button, ...]) -> list[dict[str, Any]]:
-    return [
-        {"label": one.label, "payload": one.payload, "url": one.url, "typed": one.typed} for one in row
-    ]
+    return [{"label": one.label, "payload": one.payload, "url": one.url, "typed": one.typed} for one in row]
 
 
 def form(ask: Ask) -> dict[str, Any]:

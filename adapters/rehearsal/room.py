@@ -64,14 +64,20 @@ class Room:
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """All changes inside are kept together or not at all; then whoever watches is told."""
-        self._file.execute("BEGIN IMMEDIATE")
+        """All changes inside are kept together or not at all; then whoever watches is told.
+
+        RoomProblem if the file cannot be written, for example because the disk is full.
+        """
         try:
+            self._file.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._file.execute("ROLLBACK")
+            self._file.execute("COMMIT")
+        except BaseException as fault:
+            if self._file.in_transaction:
+                self._file.execute("ROLLBACK")
+            if isinstance(fault, sqlite3.Error):
+                raise RoomProblem("room-unwritable", fault=fault) from fault
             raise
-        self._file.execute("COMMIT")
         self.tell_watchers()
 
     def watch(self, watcher: Callable[[], None]) -> None:

@@ -108,9 +108,11 @@ class _Reader:
 
     def _start(self, read: Read, zone: ZoneInfo) -> datetime:
         try:
-            start = datetime.strptime(self._text("start", read), "%Y-%m-%d %H:%M")
+            start = datetime.fromisoformat(self._text("start", read))
         except ValueError as fault:
             raise self._no("script-start", read) from fault
+        if start.tzinfo is not None:
+            raise self._no("script-start", read)
         return start.replace(tzinfo=zone).astimezone(UTC)
 
     def _people(self, read: Read | None) -> Sequence[Cast]:
@@ -175,7 +177,9 @@ class _Reader:
     def _values(self, read: Read) -> Mapping[str, str]:
         if not isinstance(read.value, Mapping):
             raise self._no("script-fill", read)
-        return {name: value.value if isinstance(value.value, str) else "" for name, value in read.value.items()}
+        return {
+            name: value.value if isinstance(value.value, str) else "" for name, value in read.value.items()
+        }
 
     def _length(self, read: Read) -> timedelta:
         match = _LENGTH.fullmatch(self._text("pass", read))

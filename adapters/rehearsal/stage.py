@@ -78,7 +78,6 @@ class RoomStage:
         self._build = build
         self._folder = folder
         self._stack = AsyncExitStack()
-        self._start: datetime | None = None
         self._seen_until: dict[str, int] = {}
 
     async def __aenter__(self) -> "RoomStage":
@@ -169,11 +168,9 @@ class RoomStage:
         return direct(person.id) if place == "direct" else self._room.threads.find(place)
 
     async def _open(self) -> None:
-        start = self._start
-        assert start is not None
         self._room = Room.open(self._folder)
         self._stack.callback(self._room.close)
-        self._clock = RoomClock(self._room, lambda: start)
+        self._clock = RoomClock(self._room, lambda: self._start)
         rehearsal = Rehearsal(self._room, self._clock)
         core = await self._stack.enter_async_context(self._build(rehearsal, self._clock))
         self._deeds = Deeds(self._room, core, self._clock)

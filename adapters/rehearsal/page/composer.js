@@ -9,11 +9,6 @@ export function composer({ send, ask, commands, isModerator }) {
   let chosen = -1;
   let asked = 0;
 
-  const grow = () => {
-    words.style.height = "auto";
-    words.style.height = `${Math.min(words.scrollHeight, 160)}px`;
-  };
-
   function show(found) {
     items = found;
     chosen = found.length ? 0 : -1;
@@ -44,7 +39,6 @@ export function composer({ send, ask, commands, isModerator }) {
   function take(number) {
     words.value = items[number].insert;
     words.focus();
-    grow();
     show([]);
     if (words.value.endsWith(" ")) suggest();
   }
@@ -52,7 +46,7 @@ export function composer({ send, ask, commands, isModerator }) {
   async function suggest() {
     const typed = words.value;
     const mine = ++asked;
-    if (!/^\/[^\n]*$/.test(typed)) return show([]);
+    if (!typed.startsWith("/")) return show([]);
     const space = typed.indexOf(" ");
     if (space < 0) return show(named(typed.slice(1).toLowerCase()));
     const command = commands().find((one) => one.name === typed.slice(1, space));
@@ -76,7 +70,6 @@ export function composer({ send, ask, commands, isModerator }) {
     const text = words.value;
     if (!text.trim()) return;
     words.value = "";
-    grow();
     asked += 1;
     show([]);
     send(text);
@@ -95,16 +88,16 @@ export function composer({ send, ask, commands, isModerator }) {
       show([]);
     } else if (open && event.key === "Tab" && !event.shiftKey && !whole()) {
       take(chosen);
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter") {
       if (open && words.value.indexOf(" ") < 0 && !whole()) take(chosen);
       else if (open && chosen > 0 && !whole()) take(chosen);
       else submit();
     } else return;
     event.preventDefault();
   });
-  words.addEventListener("input", () => { grow(); suggest(); });
+  words.addEventListener("input", suggest);
   words.addEventListener("blur", () => show([]));
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 
-  return { clear: () => { words.value = ""; grow(); show([]); }, focus: () => words.focus() };
+  return { clear: () => { words.value = ""; show([]); }, focus: () => words.focus() };
 }

@@ -24,7 +24,8 @@ export function body(blocks) {
 }
 
 function list(spans) {
-  const shown = element("ul");
+  const numbered = spans.every((one) => !one.item || /^\d+\. /.test(one.text));
+  const shown = element("ul", { class: numbered ? "numbered" : null, role: "list" });
   for (const one of spans) {
     if (one.item) shown.append(element("li", { dir: "auto" }));
     shown.lastElementChild.append(span(one));

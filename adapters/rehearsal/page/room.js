@@ -1,7 +1,7 @@
 // The room's page: one WebSocket brings snapshots of what this view may see; acts go by POST.
 import { composer } from "./composer.js";
 import { forms } from "./form.js";
-import { avatar, body, message } from "./message.js";
+import { avatar, body, element, message } from "./message.js";
 import { drawPeople, drawPlaces, drawThreads, titleOf } from "./sidebar.js";
 
 const byId = (id) => document.getElementById(id);
@@ -13,6 +13,7 @@ let socket = null;
 let shownFor = "";
 let pressed = null;
 let clockTimer = 0;
+const narrow = matchMedia("(max-width: 62rem)");
 
 // --- talking to the server
 
@@ -90,7 +91,7 @@ function drawMe() {
   byId("move").textContent = `${state.me.here ? "Leave" : "Join"} as ${state.me.name}`;
   byId("move").className = state.me.here ? "plain" : "main";
   byId("words-label").textContent = `Message as ${state.me.name}`;
-  byId("words").placeholder = `Write as ${state.me.name}, or type / for commands`;
+  byId("words").placeholder = narrow.matches ? `Write as ${state.me.name}` : `Write as ${state.me.name}, or type / for commands`;
 }
 
 const ABOUT = { welcome: "Newcomers are greeted here.", rules: "A quiet place for the rules.", general: "The main channel: votes and news stand here." };
@@ -100,7 +101,7 @@ function drawPlace() {
   const forum = place?.kind === "forum";
   byId("place-title").textContent = place ? titleOf(place) : "Outside the group";
   byId("place-title").className = place?.kind ?? "";
-  byId("place-about").textContent = place?.kind === "direct" ? `Only ${state.me.name} and the bot can read this.` : forum ? "A forum: each topic is a thread." : (ABOUT[state.place] ?? "");
+  byId("place-about").textContent = !state.readable ? "" : place?.kind === "direct" ? `Only ${state.me.name} and the bot can read this.` : forum ? "A forum: each topic is a thread." : (ABOUT[state.place] ?? "");
   byId("forum").hidden = !(forum && state.readable);
   log.hidden = forum || !state.readable;
   byId("composer").hidden = forum || !state.readable;
@@ -172,12 +173,15 @@ function drawPinned() {
 }
 
 function drawClock() {
-  const draw = () => { byId("now").textContent = `It is ${dayOf(now())}, ${hourOf(now())} in the room.`; };
+  const draw = () => {
+    byId("now").textContent = `It is ${dayOf(now())}, ${hourOf(now())} in the room.`;
+    byId("me-time").textContent = `${format(now(), { weekday: "short" })} ${hourOf(now())}`;
+  };
   clearInterval(clockTimer);
   clockTimer = setInterval(draw, 5000);
   draw();
-  const due = state.due ? ` (${format(state.due, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${hourOf(state.due)})` : "";
-  byId("next").textContent = state.due ? `To the next thing due${due}` : "Nothing is due";
+  const due = state.due && element("span", {}, `(${format(state.due, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${hourOf(state.due)})`);
+  byId("next").replaceChildren(...(due ? ["To the next thing due ", due] : ["Nothing is due"]));
   byId("next").setAttribute("aria-disabled", String(!state.due));
 }
 
@@ -236,7 +240,6 @@ for (const button of document.querySelectorAll("[data-time]")) {
 
 // --- drawers on narrow screens
 
-const narrow = matchMedia("(max-width: 62rem)");
 let opener = null;
 
 function open(button) {
@@ -262,7 +265,7 @@ function close() {
 for (const button of [byId("open-left"), byId("open-right")]) button.onclick = () => { const same = opener === button; close(); if (!same) open(button); };
 for (const button of document.querySelectorAll("[data-close]")) button.onclick = close;
 byId("shade").onclick = close;
-narrow.addEventListener("change", close);
+narrow.addEventListener("change", () => { close(); if (state) drawMe(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && opener) close(); });
 if (narrow.matches) byId("try").open = false;
 

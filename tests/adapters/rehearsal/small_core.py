@@ -83,7 +83,9 @@ class SmallCore:
             self.store.due.remove(row)
             self.store.happened_at.append(self._clock.now())
             many = len(self.store.ballots)
-            self.store.outbox.append(Post(place=row[1], body=say(f"The vote is over. {many} took part."), started=True))
+            self.store.outbox.append(
+                Post(place=row[1], body=say(f"The vote is over. {many} took part."), started=True)
+            )
         while self.store.delivered < len(self.store.outbox):
             action = self.store.outbox[self.store.delivered]
             key = f"out-{self.store.delivered}"
@@ -110,7 +112,9 @@ class SmallCore:
                 return [Reply(body=say("Three questions first."))]
             case MemberJoined(place=place, person=person):
                 welcome = Place(platform=place.platform, group=place.group, channel="welcome")
-                self.store.outbox.append(Post(place=welcome, body=say("Welcome. Reading counts as being here.")))
+                self.store.outbox.append(
+                    Post(place=welcome, body=say("Welcome. Reading counts as being here."))
+                )
                 self.store.outbox.append(Tell(person=person, body=say("You can ask me things here.")))
             case TextPosted(text="shout"):
                 return [Reply(body=say("I heard that."), private=False)]
@@ -158,9 +162,12 @@ class SmallCore:
     def _open(self, place: Place) -> None:
         labels = (("Agree to all", "1-agree"), ("Object to a rule", "1-object"), ("Skip", "1-skip"))
         buttons = tuple(
-            Button(label=label, payload=payload, typed=f"/agree-rules {label.lower()}") for label, payload in labels
+            Button(label=label, payload=payload, typed=f"/agree-rules {label.lower()}")
+            for label, payload in labels
         )
-        self.store.outbox.append(Post(place=place, body=say("Shall we use these rules?"), buttons=buttons, name="ballot"))
+        self.store.outbox.append(
+            Post(place=place, body=say("Shall we use these rules?"), buttons=buttons, name="ballot")
+        )
         self.store.due.append((self._clock.now() + timedelta(days=7), place))
 
 
