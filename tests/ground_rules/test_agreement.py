@@ -145,6 +145,8 @@ def test_a_change_builds_on_the_latest_version_or_is_refused() -> None:
 def test_adding_and_removing_are_major_and_a_change_of_wording_is_not() -> None:
     light = adopt(AGREED, [change(AGREED.rule(1), "Other words", Weight.WORDING)], NOW)
     assert not light.is_major
+    words = change(AGREED.rule(1), "Other words", Weight.WORDING)
+    assert adopt(AGREED, [words, add(4)], NOW).is_major
     added = adopt(AGREED, [replace(add(4), weight=Weight.WORDING)], NOW)
     removed = adopt(AGREED, [Change(kind=Kind.REMOVE, before=AGREED.rule(1), weight=Weight.TYPO)], NOW)
     assert added.is_major

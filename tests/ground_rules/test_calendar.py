@@ -82,6 +82,13 @@ def test_where_ten_o_clock_is_quiet_the_end_of_the_quiet_hours_stands_for_it(
     assert calendar.next_allowed(at("2026-11-25 09:30")) == at(moved)
 
 
+def test_quiet_hours_within_a_day_include_their_first_moment_and_not_their_last() -> None:
+    calendar = Calendar(tz=LONDON.tz, quiet_from=time(13), quiet_until=time(14))
+    assert calendar.is_quiet(at("2026-11-25 13:00"))
+    assert not calendar.is_quiet(at("2026-11-25 14:00"))
+    assert not calendar.is_quiet(at("2026-11-25 12:59"))
+
+
 def test_equal_times_mean_no_quiet_hours() -> None:
     calendar = Calendar(tz=LONDON.tz, quiet_from=time(0), quiet_until=time(0))
     assert calendar.allowed(at("2026-11-25 03:00"))

@@ -214,7 +214,14 @@ def test_the_wording_is_fixed_when_the_vote_is_due() -> None:
     assert_refused(Reason.WORDING_FIXED, lambda: reworded(talked, talked.opens_at))
 
 
-def test_an_idea_to_remove_a_rule_has_no_wording_to_change() -> None:
+def test_a_held_idea_can_be_reworded_to_meet_the_reason() -> None:
+    on_hold = reworded(held(idea()), NOW + DAY)
+    assert (on_hold.state, on_hold.wording.number) == (State.HELD, 2)
+
+
+def test_an_idea_to_remove_a_rule_shows_the_rule_and_has_no_wording_to_change() -> None:
+    removing = idea(3, kind=Kind.REMOVE)
+    assert (removing.wording.number, removing.wording.text) == (1, AGREED.rule(3).text)
     assert_refused(Reason.WORDING_FIXED, lambda: reworded(idea(3, kind=Kind.REMOVE), NOW))
 
 
@@ -311,7 +318,7 @@ def test_one_vote_at_a_time_for_a_rule() -> None:
     )
     assert refused.details["closes_at"] == first.closes_at
     waiting = ideas_of.wait(other, other=first, calendar=CALENDAR)
-    assert waiting.opens_at > first.closes_at
+    assert waiting.opens_at == first.closes_at + DAY
     elsewhere = idea(3, who="ben", name="elsewhere")
     now = elsewhere.opens_at
     assert ideas_of.open_vote(elsewhere, ideas=(first,), now=now, calendar=CALENDAR).state is State.VOTING
@@ -407,8 +414,8 @@ def test_with_fewer_than_three_possible_voters_an_idea_is_adopted_provisionally(
 
 
 def test_mending_lasts_seven_days_and_then_nothing_is_decided() -> None:
-    assert MENDING.mend_until is not None
-    assert MENDING.mend_until >= MENDING.closes_at + 7 * DAY
+    assert MENDING.mend_until == MENDING.closes_at + 7 * DAY
+    assert_refused(Reason.NOT_MENDING, lambda: ideas_of.mending_over(idea(), NOW))
     assert_refused(Reason.NOT_CLOSED_YET, lambda: ideas_of.mending_over(MENDING, MENDING.closes_at + 6 * DAY))
     over = ideas_of.mending_over(MENDING, MENDING.mend_until)
     assert over.state is State.NOT_DECIDED
@@ -545,6 +552,7 @@ def test_a_rule_set_aside_is_mended_alone_and_comes_back_under_its_number() -> N
             calendar=CALENDAR,
         )  # fmt: skip
 
+    assert (aside(3).state, aside(3).vote, aside(3).mend_until) == (State.MENDING, 1, NOW + 7 * DAY)
     mended = reworded(aside(3), NOW + DAY, "We do not judge anyone.", who="mod")
     assert mended.wording.number == 2
     back = change_of(mended, adopted)

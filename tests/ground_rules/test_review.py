@@ -36,7 +36,7 @@ def test_a_review_is_due_by_date_or_when_three_members_ask() -> None:
     due = next_review(AGREED)
     assert not review_due(due - timedelta(seconds=1), AGREED)
     assert review_due(due, AGREED)
-    assert not review_due(AGREED, AGREED, asked_by=2)
+    assert not review_due(AGREED, AGREED, None, 2)
     assert review_due(AGREED, AGREED, asked_by=3)
 
 

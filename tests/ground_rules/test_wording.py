@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ground_rules.agreement import parse_pasted
 from ground_rules.refusals import Reason, Refused
-from ground_rules.wording import measured_text, measured_title, similar, tidy
+from ground_rules.wording import measured_text, measured_title, measured_why, similar, tidy
 
 
 def reason_of(refused: pytest.ExceptionInfo[Refused]) -> Reason:
@@ -23,6 +23,9 @@ def test_a_title_of_80_and_a_text_of_280_fit_and_one_more_does_not() -> None:
     with pytest.raises(Refused) as refused:
         measured_text("x" * 281)
     assert refused.value.details["limit"] == 280
+    assert len(measured_why("x" * 280)) == 280
+    with pytest.raises(Refused):
+        measured_why("x" * 281)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "....", "🙂🙂🙂🙂🙂🙂", "\u202e\u202e", "four"])
