@@ -120,7 +120,8 @@ class App:
     async def _answer_at_once(self, route: Route, group: Group | None) -> Sequence[Answer]:
         context = self._context(route.event, group, None, None)
         actions = await route.run(route.event, context)
-        return [action for action in actions if isinstance(action, Reply | Choices | Ask)]
+        answers = [action for action in actions if isinstance(action, Reply | Choices | Ask)]
+        return self._placed(answers, route.event, context)
 
     async def _in_transaction(self, route: Route, group: Group | None) -> Sequence[Answer]:
         event = route.event
@@ -136,7 +137,7 @@ class App:
                 if route.keeps and person is None:
                     return (fallback.first_notice(event, self._context(event, group, None, None)),)
             context = self._context(event, group, work, person)
-            answers = await self._run(route, context, work)
+            answers = self._placed(await self._run(route, context, work), event, context)
         if work.touched:
             await self._groups.reload(self._database, sorted(work.touched))
         if work.scrub:
@@ -153,13 +154,21 @@ class App:
 
     async def _run(self, route: Route, context: Context, work: UnitOfWork) -> list[Answer]:
         answers: list[Answer] = []
+        actions = await route.run(route.event, context)
         community = None if context.known_group is None else context.group.community
-        for action in await route.run(route.event, context):
+        for action in actions:
             if isinstance(action, Reply | Choices | Ask):
                 answers.append(action)
             else:
                 await put(work, action, community, context.now, self._groups)
         return answers
+
+    @staticmethod
+    def _placed(answers: list[Answer], event: Event, context: Context) -> list[Answer]:
+        private = not isinstance(event, TimeCame) and not event.place.group
+        if not private or context.known_group is None:
+            return answers
+        return [fallback.at_home(answer, context) for answer in answers]
 
     def _context(
         self, event: Event, group: Group | None, work: UnitOfWork | None, person: PersonRow | None

@@ -18,6 +18,7 @@ class Press:
 
     ``keeps``: pressing it stores something about the person, so they are told first, once.
     ``anyone``: also for people who left, or are not known to be members.
+    ``outside``: also where no community is known, as in a private chat.
     """
 
     run: Run
@@ -26,6 +27,7 @@ class Press:
     keeps: bool = False
     storage: bool = True
     anyone: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,7 @@ class Form:
 
 
 M = Who.MODERATORS
+LONGEST_ARGUMENTS = 40  # characters; nothing longer is ever on a button
 
 BUTTONS: Mapping[str, Press] = {
     # set-up
@@ -83,7 +86,7 @@ class TypedForms:
         for form, kind in self._forms:
             if len(form) == len(typed) and len(form) > 1:
                 arguments = _match(form, typed)
-                if arguments is not None:
+                if arguments is not None and sum(map(len, arguments)) <= LONGEST_ARGUMENTS:
                     return encode(kind, *arguments)
         return None
 

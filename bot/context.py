@@ -132,7 +132,7 @@ class Context:
 
     def numbers(self) -> dict[str, str]:
         """The group's emergency and urgent numbers, or words that say what to look for."""
-        country = self.directory.country(self.group.settings.country)
+        country = self.directory.country(self.known_group.settings.country if self.known_group else "")
         return {
             "emergency": country.emergency or self.public.plain("where.emergency-unknown"),
             "urgent": country.urgent or self.public.plain("where.urgent-unknown"),

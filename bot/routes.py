@@ -76,7 +76,7 @@ class Router:
         row = self._commands.get(event.name)
         if row is None:
             return Route(run=answers.unknown_command, event=event, storage=False, anyone=True, outside=True)
-        return Route(run=row.run, event=event, who=row.who, storage=row.storage, anyone=True)
+        return Route(run=row.run, event=event, who=row.who, storage=row.storage, anyone=True, outside=row.outside)
 
     def _press(self, event: ButtonPressed, told_now: bool = False) -> Route:
         payload = decode(event.payload)
@@ -93,6 +93,7 @@ class Router:
             keeps=row.keeps,
             storage=row.storage,
             anyone=row.anyone,
+            outside=row.outside,
             told_now=told_now,
         )
 

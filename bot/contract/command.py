@@ -24,6 +24,7 @@ class Command:
     argument's name, who may use it, and the feature function (event, context) that answers.
 
     ``private``: the answer is for the asker only. ``storage``: whether it opens a transaction.
+    ``outside``: it also works where no community is known, as in a private chat.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Command:
     run: Run
     private: bool = True
     storage: bool = True
+    outside: bool = False

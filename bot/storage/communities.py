@@ -172,6 +172,32 @@ class Communities:
         """Forget a moderator (they left, or are a moderator no more)."""
         await self._connection.execute(delete(tables.moderators).where(*_moderator(community, person)))
 
+    async def moderates(self, person: Person) -> list[int]:
+        """The communities that know this person as a moderator."""
+        table = tables.moderators
+        query = select(table.c.community_id).where(
+            table.c.platform == person.platform, table.c.person_id == person.id
+        )
+        return list((await self._connection.execute(query)).scalars())
+
+    async def merge(self, old: int, new: int) -> None:
+        """Move what belongs to people of ``old`` to ``new``: questions, moderators, who was greeted.
+
+        Places are moved by ``move_group``. Afterwards ``old`` can be deleted.
+        """
+        questions, moderators, greeted = tables.questions, tables.moderators, tables.greeted
+        await self._connection.execute(
+            update(questions).where(questions.c.community_id == old).values(community_id=new)
+        )
+        for row in (await self._connection.execute(select(moderators).where(moderators.c.community_id == old))).all():
+            await self.add_moderator(new, Person(platform=row.platform, id=row.person_id), row.since)
+        known = select(greeted.c.person_key).where(greeted.c.community_id == new)
+        await self._connection.execute(
+            update(greeted)
+            .where(greeted.c.community_id == old, greeted.c.person_key.not_in(known))
+            .values(community_id=new)
+        )
+
     async def moderators(self, community: int) -> list[Person]:
         """The moderators who can be told something, longest known first."""
         rows = await self._connection.execute(

@@ -71,8 +71,9 @@ class Dues:
         ]
 
     async def next_at(self) -> datetime | None:
-        """When the next thing is due."""
-        found = await self._connection.execute(select(func.min(tables.due.c.due_at)))
+        """When the next thing is due that a community can notice (the deletion job is not)."""
+        query = select(func.min(tables.due.c.due_at)).where(tables.due.c.community_id.is_not(None))
+        found = await self._connection.execute(query)
         moment: datetime | None = found.scalar_one_or_none()
         return moment
 

@@ -3,6 +3,7 @@ a hash that says they were greeted. Everything here is by person key; no names, 
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,15 +49,27 @@ class People:
         for table in (tables.people, tables.acknowledgements, tables.asks):
             await self._connection.execute(delete(table).where(table.c.person_key == key))
 
-    async def greet(self, community: int, key: str, joined_at: datetime) -> bool:
-        """Note that somebody was seen joining. True if they were not greeted here in the last 30 days."""
+    async def greet(self, community: int, key: str, joined_at: datetime, name: str = "") -> bool:
+        """Note that somebody was seen joining. True if they were not greeted here in the last 30 days.
+
+        ``name`` waits for the welcome and is erased by ``take_names``.
+        """
         return await upsert(
             self._connection,
             tables.greeted,
-            key={"community_id": community, "person_key": key, "joined_at": joined_at},
+            key={"community_id": community, "person_key": key, "joined_at": joined_at, "name": name},
             values={},
             unique=("community_id", "person_key"),
         )
+
+    async def take_names(self, community: int) -> list[str]:
+        """The names that wait for a welcome, oldest first; they are not kept any longer."""
+        table = tables.greeted
+        waiting = (table.c.community_id == community, table.c.name != "")
+        query = select(table.c.name).where(*waiting).order_by(table.c.joined_at)
+        names = list((await self._connection.execute(query)).scalars())
+        await self._connection.execute(update(table).where(*waiting).values(name=""))
+        return names
 
     async def joined_at(self, community: int, key: str) -> datetime | None:
         """When this person was seen joining, if that was in the last 30 days."""
@@ -69,6 +82,31 @@ class People:
     async def forget_greeted(self, before: datetime) -> None:
         """Delete the hashes of those who joined before then."""
         await self._connection.execute(delete(tables.greeted).where(tables.greeted.c.joined_at < before))
+
+    async def greetings(self, key: str) -> dict[int, datetime]:
+        """When this person was seen joining, by community."""
+        table = tables.greeted
+        rows = await self._connection.execute(select(table).where(table.c.person_key == key))
+        return {row.community_id: row.joined_at for row in rows}
+
+    async def read(self, key: str) -> dict[int, tuple[int, datetime]]:
+        """The version this person said they have read and when, by community."""
+        table = tables.acknowledgements
+        rows = await self._connection.execute(select(table).where(table.c.person_key == key))
+        return {row.community_id: (row.version, row.at) for row in rows}
+
+    async def wishes(self, key: str) -> int:
+        """How many private wishes of this person are kept."""
+        table = tables.asks
+        query = select(func.count()).where(table.c.person_key == key)
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def try_once(self, community: int, kind: str, now: datetime, since: datetime) -> int:
+        """Count one more try of a kind by this community; returns how many there were since then."""
+        table = tables.asks
+        mine = (table.c.community_id == community, table.c.kind == kind)
+        await self._connection.execute(delete(table).where(*mine, table.c.at < since))
+        return await self.ask(community, kind, token_hex(8), now)
 
     async def acknowledge(self, community: int, key: str, version: int, now: datetime) -> None:
         """Note that this person has read this version of the agreement."""

@@ -140,6 +140,31 @@ class Proposals:
             update(table).where(table.c.id == id).values(proposer_left=False, proposer_name=name)
         )
 
+    async def by(self, proposer: str) -> list[Kept]:
+        """The drafts and open ideas of a person, in every community."""
+        table = tables.proposals
+        states = [State.DRAFT.value, *(state.value for state in OPEN_STATES)]
+        query = select(table).where(table.c.proposer == proposer, table.c.state.in_(states))
+        return await self._kept(query.order_by(table.c.id))
+
+    async def forget(self, proposer: str) -> None:
+        """Delete a person's drafts; their ideas stay, as nobody's, and others may take them over."""
+        table = tables.proposals
+        mine = table.c.proposer == proposer
+        await self._connection.execute(delete(table).where(mine, table.c.state == State.DRAFT.value))
+        await self._connection.execute(
+            update(table)
+            .where(mine)
+            .values(proposer="", proposer_name="", proposer_left=True, revision=table.c.revision + 1)
+        )
+
+    async def forget_drafts(self, before: datetime) -> None:
+        """Delete drafts begun before then that were never put to the group."""
+        table = tables.proposals
+        await self._connection.execute(
+            delete(table).where(table.c.state == State.DRAFT.value, table.c.made_at < before)
+        )
+
     async def _add_wordings(self, id: int, wordings: Iterable[Wording]) -> None:
         for wording in wordings:
             await upsert(

@@ -76,6 +76,16 @@ class Questions:
         )
         return list((await self._connection.execute(query.order_by(table.c.id))).scalars())
 
+    async def by(self, asker: Person) -> list[Question]:
+        """Everything this person asked that is still kept, in every community, oldest first."""
+        table = tables.questions
+        query = select(table).where(table.c.platform == asker.platform, table.c.person_id == asker.id)
+        rows = await self._connection.execute(query.order_by(table.c.id))
+        return [
+            Question(id=row.id, asker=asker, words=row.words, answer=row.answer, asked_at=row.asked_at)
+            for row in rows
+        ]
+
     async def answer(self, community: int, id: int, words: str, now: datetime) -> bool:
         """Answer a question. False if somebody answered it already."""
         table = tables.questions

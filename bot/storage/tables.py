@@ -106,7 +106,7 @@ people = Table(
     Column("told_at", Moment, nullable=False),
     Column("language", String(16), nullable=False, default=""),
     Column("typed", Boolean, nullable=False, default=False),  # shows typed twins of buttons
-    Column("messages", Boolean, nullable=False, default=False),  # private messages are welcome
+    Column("messages", Boolean, nullable=False, default=True),  # private answers may be sent
 )
 
 greeted = Table(
@@ -115,6 +115,7 @@ greeted = Table(
     Column("community_id", ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True),
     Column("person_key", String(32), primary_key=True),
     Column("joined_at", Moment, nullable=False, index=True),
+    Column("name", Text, nullable=False, default=""),  # for the minute until the welcome, if the group chose names
 )
 
 agreements = Table(
