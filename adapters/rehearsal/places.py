@@ -15,6 +15,8 @@ GROUP = "room"
 MAIN = "general"
 CHANNELS = (MAIN, "welcome", "rules")
 FORUM = "living-with-type-1"
+DIRECT = "direct"
+"""What people call their own private chat with the bot."""
 _DIRECT = "direct-"
 LONGEST_TITLE = 100
 
@@ -71,6 +73,10 @@ class Threads:
     def has(self, key: str) -> bool:
         """Whether messages can stand in the place with that key (the forum itself holds only threads)."""
         return key in CHANNELS or any(thread.key == key for thread in self.all())
+
+    def title(self, key: str) -> str:
+        """What people call the channel or thread with that key."""
+        return next((thread.title for thread in self.all() if thread.key == key), key)
 
     def find(self, name: str) -> str:
         """The key of the channel or thread a person calls ``name``; RoomProblem if there is none."""

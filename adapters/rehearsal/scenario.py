@@ -120,7 +120,12 @@ class _Reader:
             return _usual_people()
         if not isinstance(read.value, tuple):
             raise self._no("script-people", read)
-        return [self._person(one) for one in read.value]
+        people = [self._person(one) for one in read.value]
+        if not any(one.is_moderator for one in people):
+            raise self._no("script-no-moderator", read)
+        if len({one.name for one in people}) < len(people):
+            raise self._no("script-people", read)
+        return people
 
     def _person(self, read: Read) -> Cast:
         match read.value:

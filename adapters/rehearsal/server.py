@@ -15,9 +15,9 @@ from aiohttp import WSMsgType, web
 from adapters.rehearsal.clock import RoomClock
 from adapters.rehearsal.core import CommandShown, Core
 from adapters.rehearsal.deeds import Deeds
-from adapters.rehearsal.places import direct
+from adapters.rehearsal.places import DIRECT, direct
 from adapters.rehearsal.room import Room
-from adapters.rehearsal.view import DIRECT, place_for, snapshot
+from adapters.rehearsal.view import place_for, snapshot
 from adapters.rehearsal.words import RoomProblem, say
 
 HOST = "127.0.0.1"
@@ -145,9 +145,11 @@ class Server:
 
     def _look(self, who: str, place: str) -> dict[str, Any]:
         """The snapshot for a view; what it shows counts as read from now on."""
-        key = place_for(self._room, self._room.people.get(who), place)
-        self._room.log.look(who, key, self._room.counted)
-        return snapshot(self._room, self._deeds, self._core, self._clock, who, place)
+        people = self._room.people.all()
+        person = next((one for one in people if one.id == who), people[0])
+        key = place_for(self._room, person, place)
+        self._room.log.look(person.id, key, self._room.counted)
+        return snapshot(self._room, self._deeds, self._core, self._clock, person, place)
 
 
 def _looking(text: str) -> dict[str, str]:

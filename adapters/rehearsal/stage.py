@@ -13,7 +13,7 @@ from adapters.rehearsal.core import Build
 from adapters.rehearsal.deeds import Deeds
 from adapters.rehearsal.log import BOT, Message
 from adapters.rehearsal.people import Resident
-from adapters.rehearsal.places import CHANNELS, MAIN, direct, is_direct
+from adapters.rehearsal.places import CHANNELS, DIRECT, MAIN, direct, is_direct
 from adapters.rehearsal.platform import Rehearsal
 from adapters.rehearsal.room import Room
 from adapters.rehearsal.scenario import Cast
@@ -158,14 +158,22 @@ class RoomStage:
         lines = [form.title, outbound.plain(form.note)]
         lines += [f"{field['name']}: {field['label']}" for field in form.fields]
         text = "\n".join(line for line in lines if line)
-        return [Seen(id=f"form-{form.id}", place=form.place, author=BOT, private=True, text=text)]
+        return [
+            Seen(
+                id=f"form-{form.id}",
+                place=_title(form.place, self._room),
+                author=BOT,
+                private=True,
+                text=text,
+            )
+        ]
 
     def _places(self, person: Resident) -> Sequence[str]:
         group = [*CHANNELS, *(thread.key for thread in self._room.threads.all())] if person.here else []
         return [*group, direct(person.id)]
 
     def _key(self, person: Resident, place: str) -> str:
-        return direct(person.id) if place == "direct" else self._room.threads.find(place)
+        return direct(person.id) if place == DIRECT else self._room.threads.find(place)
 
     async def _open(self) -> None:
         self._room = Room.open(self._folder)
@@ -176,11 +184,15 @@ class RoomStage:
         self._deeds = Deeds(self._room, core, self._clock)
 
 
+def _title(place: str, room: Room) -> str:
+    return DIRECT if is_direct(place) else room.threads.title(place)
+
+
 def _seen(message: Message, room: Room) -> Seen:
     private = message.only_for is not None or is_direct(message.place)
     return Seen(
         id=f"{message.id}.{message.rev}",
-        place="direct" if is_direct(message.place) else message.place,
+        place=_title(message.place, room),
         author=room.people.get(message.author).name if message.author else BOT,
         private=private,
         text=outbound.plain(message.body),

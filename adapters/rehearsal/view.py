@@ -7,10 +7,8 @@ from adapters.rehearsal.core import Core
 from adapters.rehearsal.deeds import Deeds
 from adapters.rehearsal.log import BOT, Message
 from adapters.rehearsal.people import Resident
-from adapters.rehearsal.places import CHANNELS, FORUM, MAIN, direct
+from adapters.rehearsal.places import CHANNELS, DIRECT, FORUM, MAIN, direct
 from adapters.rehearsal.room import Room
-
-DIRECT = "direct"
 
 
 def place_for(room: Room, person: Resident, place: str) -> str:
@@ -20,14 +18,15 @@ def place_for(room: Room, person: Resident, place: str) -> str:
     return place if place == FORUM or room.threads.has(place) else MAIN
 
 
-def snapshot(room: Room, deeds: Deeds, core: Core, clock: RoomClock, who: str, place: str) -> dict[str, Any]:
-    """The whole view of ``who`` at ``place``, as JSON."""
-    person = room.people.get(who)
+def snapshot(
+    room: Room, deeds: Deeds, core: Core, clock: RoomClock, person: Resident, place: str
+) -> dict[str, Any]:
+    """The whole view of ``person`` at ``place``, as JSON."""
     key = place_for(room, person, place)
     names = {one.id: one.name for one in room.people.all()}
     readable = person.here or place == DIRECT
-    messages = room.log.visible(key, who) if readable else []
-    form = room.forms.of(who)
+    messages = room.log.visible(key, person.id) if readable else []
+    form = room.forms.of(person.id)
     return {
         "me": _person(person),
         "people": [_person(one) for one in room.people.all()],

@@ -151,7 +151,7 @@ async def test_a_newcomer_joins_and_finds_a_private_message(visit: Visit) -> Non
     await visit.speak_as("Noor")
     await expect(visit.page.get_by_text("Noor has not joined the group yet")).to_be_visible()
     await visit.page.locator("#join-here").click()
-    await expect(visit.page.get_by_role("button", name="welcome", exact=True)).to_be_visible()
+    await expect(visit.page.get_by_role("button", name=re.compile("^welcome"))).to_be_visible()
     await visit.page.get_by_role("button", name=re.compile("Common Ground.*1 new")).click()
     await visit.sees("You can ask me things here.")
     await visit.page.get_by_role("button", name="Leave as Noor").click()
@@ -185,6 +185,22 @@ async def test_unread_places_are_marked_and_the_mark_goes(visit: Visit) -> None:
     await marked.click()
     await visit.sees("Look here")
     await expect(marked).to_have_count(0)
+
+
+async def test_each_day_has_its_own_heading_in_the_log(visit: Visit) -> None:
+    for day in range(2):
+        await visit.type(f"Message {day}")
+        await visit.sees(f"Message {day}")
+        await visit.page.get_by_role("button", name="+1 day").click()
+    await expect(visit.log.locator("[data-day]")).to_have_count(2)
+
+
+async def test_a_person_who_is_not_in_this_room_is_forgotten(visit: Visit) -> None:
+    await visit.page.evaluate("sessionStorage.setItem('who', 'p99')")
+    await visit.page.reload()
+    await expect(visit.page.get_by_role("radio", name="Asha")).to_be_checked()
+    await visit.type("Here I am")
+    await visit.sees("Here I am")
 
 
 async def test_time_moves_are_shown_and_announced(visit: Visit) -> None:

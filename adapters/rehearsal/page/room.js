@@ -65,12 +65,12 @@ function announce(text) {
 const format = (at, options) => new Intl.DateTimeFormat("en-GB", { timeZone: state.zone, ...options }).format(new Date(at));
 const dayOf = (at) => format(at, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
 const hourOf = (at) => format(at, { hour: "2-digit", minute: "2-digit" });
-const timeOf = (at) => (dayOf(at) === dayOf(now()) ? hourOf(at) : `${format(at, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${hourOf(at)}`);
 const now = () => Date.parse(state.now) + (performance.now() - state.received);
 
 // --- drawing
 
 function draw(fresh) {
+  if (!fresh.people.some((one) => one.id === view.who)) view.who = fresh.me.id;
   if (fresh.me.id !== view.who || (fresh.place !== view.place && fresh.place !== "general")) return;
   view.place = fresh.place;
   const before = state;
@@ -87,6 +87,7 @@ function draw(fresh) {
 
 function drawMe() {
   byId("me-name").textContent = state.me.name;
+  document.title = `${state.me.name} · Rehearsal room · Common Ground`;
   byId("me-avatar").replaceWith(Object.assign(avatar(state.me, true), { id: "me-avatar" }));
   byId("move").textContent = `${state.me.here ? "Leave" : "Join"} as ${state.me.name}`;
   byId("move").className = state.me.here ? "plain" : "main";
@@ -113,26 +114,36 @@ function drawPlace() {
 
 function drawLog(before) {
   const people = new Map(state.people.map((one) => [one.id, one]));
-  const helpers = { people, time: timeOf, press };
+  const helpers = { people, time: hourOf, press };
   const key = `${state.me.id} ${state.place}`;
   const moved = key !== shownFor;
-  const atEnd = moved || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  let atEnd = moved || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   if (moved) { log.replaceChildren(); log.setAttribute("aria-busy", "true"); }
   shownFor = key;
   const known = new Map([...log.children].map((node) => [node.dataset.id, node]));
   let last = null;
+  let day = "";
   for (const one of state.messages) {
     let node = known.get(String(one.id));
     known.delete(String(one.id));
     if (!node) {
       node = holder(one);
       if (last) last.after(node); else log.prepend(node);
-      if (!moved && one.private && one.bot) announce("New answer. Only you can see it.");
+      if (!moved && one.private && one.bot) {
+        announce("New answer. Only you can see it.");
+        atEnd = true;
+      }
     }
     if (node.dataset.rev !== String(one.rev)) fill(node, one, helpers, !moved && node.dataset.rev);
+    const its = dayOf(one.at);
+    if (its === day) delete node.dataset.day;
+    else node.dataset.day = day = its;
     last = node;
   }
-  for (const node of known.values()) node.remove();
+  for (const node of known.values()) {
+    if (node.contains(document.activeElement)) log.focus();
+    node.remove();
+  }
   if (!log.children.length) log.append(Object.assign(document.createElement("p"), { className: "empty", textContent: "Nothing here yet." }));
   drawPinned();
   log.removeAttribute("aria-busy");
@@ -157,8 +168,8 @@ function fill(node, one, helpers, changed) {
   if (focused || pressed === one.id) {
     const again = key ? node.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
     (again ?? node).focus({ preventScroll: true });
+    pressed = null;
   }
-  pressed = null;
 }
 
 function drawPinned() {
@@ -195,6 +206,7 @@ function go(place) {
 async function press(one, button) {
   pressed = one.id;
   await act("press", { who: view.who, message: one.id, payload: button.payload });
+  setTimeout(() => { pressed = null; }, 300);
 }
 
 const line = composer({

@@ -48,7 +48,7 @@ export function drawThreads(state, go) {
       ...threads.map((one) =>
         element("button", { type: "button", class: "topic", "data-key": one.key, onclick: () => go(one.key) },
           element("span", { dir: "auto" }, one.title),
-          element("span", { class: "quiet" }, one.unread ? `${one.unread} new` : "open")),
+          element("span", { class: "quiet" }, one.unread ? `${one.unread} new` : "")),
       ),
     );
   });
@@ -56,7 +56,7 @@ export function drawThreads(state, go) {
 
 const roleOf = (person) => {
   const role = person.moderator ? "moderator" : "member";
-  return person.here ? role : person.newcomer ? "not here yet" : "has left";
+  return person.here ? role : person.newcomer ? "newcomer" : "has left";
 };
 
 export function drawPeople(state, choose) {

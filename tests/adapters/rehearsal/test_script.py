@@ -35,6 +35,7 @@ steps:
   - {who: Asha, press: Suggest a change, sees: [Your idea]}
   - {who: Asha, fill: {words: No shaming}, sees: [No shaming]}
   - {who: Ben, type: "Hello all", in: "Coffee and carbs: say hello"}
+  - {who: Asha, in: "coffee and carbs: say hello", sees: [Hello all]}
   - {pass: 1 day}
   - {leave: Ben}
   - {pass: next}
@@ -118,10 +119,11 @@ async def test_an_unmet_expectation_shows_what_was_seen_instead(tmp_path: Path) 
         ("{join: Noor}", "{press: Skip}", "line 16: the step does not say who."),
         ("{join: Noor}", "{who: Ben, sees: [[a]]}", "line 16: sees needs words or a list of words."),
         ("{join: Noor}", "{who: Ben, fill: words}", "line 16: fill needs fields with their words."),
-        ("{pass: 1 day}", "{pass: a while}", "line 22: pass needs a length such as 3 days"),
+        ("{pass: 1 day}", "{pass: a while}", "line 23: pass needs a length such as 3 days"),
         ("2026-12-03 10:00", "Thursday", "line 4: start must look like 2026-12-03 10:00."),
         ("Europe/London", "Europe/Leeds", "line 3: Europe/Leeds is not a time zone."),
         ("- Mo: moderator", "- Mo: boss", "line 8: each person is a name"),
+        ("- Mo: moderator", "- Mo", "line 6: one of the people must be a moderator"),
         ("about:", "abuot:", "line 2: abuot is not a setting."),
         ("about:", "title:", "line 2: title is written twice."),
         ("title:", "about2:", "has no title."),
