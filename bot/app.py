@@ -6,6 +6,7 @@ answers. Nothing is said before it is stored.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -134,6 +135,7 @@ class App:
                     return ()
             else:
                 person = await self._know(work, route, event)
+                group = await self._counted(work, group, event)
                 if route.keeps and person is None:
                     return (fallback.first_notice(event, self._context(event, group, None, None)),)
             context = self._context(event, group, work, person)
@@ -151,6 +153,15 @@ class App:
         if route.told_now:
             await work.people.tell(key, self._clock())
         return await work.people.find(key)
+
+    async def _counted(self, work: UnitOfWork, group: Group | None, event: PersonEvent) -> Group | None:
+        """The group with the platform's newest count of its people; votes that open later need it."""
+        where, size = (event.place.platform, event.place.group), event.group_size
+        if group is None or size is None or not event.place.group or group.sizes.get(where) == size:
+            return group
+        await work.communities.note_size(*where, size)
+        await work.touch(group.community)
+        return replace(group, sizes={**group.sizes, where: size})
 
     async def _run(self, route: Route, context: Context, work: UnitOfWork) -> list[Answer]:
         answers: list[Answer] = []

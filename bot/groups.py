@@ -1,7 +1,7 @@
 """Communities in memory, so that an ordinary message never touches the database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.contract.events import Place
 from bot.settings import GroupSettings
@@ -16,6 +16,12 @@ class Group:
     community: int
     settings: GroupSettings
     places: tuple[Place, ...]  # none while the bot is removed from all of them
+    sizes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int | None:
+        """People in all its groups, as the platforms counted last. None if no platform told."""
+        return sum(self.sizes.values()) if self.sizes else None
 
 
 class Groups:
@@ -55,7 +61,12 @@ class Groups:
         for row in rows:
             self._drop(row.id)
             self._version = max(self._version, row.version)
-            group = Group(community=row.id, settings=self._defaults.changed(row.settings), places=row.places)
+            group = Group(
+                community=row.id,
+                settings=self._defaults.changed(row.settings),
+                places=row.places,
+                sizes=row.sizes,
+            )
             self._by_community[row.id] = group
             for place in row.places:
                 self._by_group[place.platform, place.group] = group

@@ -44,6 +44,24 @@ class Ballots:
             only_if=lambda new: new.seq > tables.ballots.c.seq,
         )
 
+    async def object(self, vote: int, voter: str, item: int, choice: str, seq: int, agree: str) -> bool:
+        """Put an objection to one item down: the voter agrees to the rest, unless they chose for all.
+
+        False if a newer press was here first. Skipping, chosen before, gives way to agreeing.
+        """
+        table = tables.ballots
+        query = select(table.c.choice, table.c.seq).where(
+            table.c.vote_id == vote, table.c.voter == voter, table.c.item == WHOLE
+        )
+        whole = (await self._connection.execute(query)).first()
+        if whole is not None and whole.seq > seq:
+            return False
+        if not await self.cast(vote, voter, item, choice, seq):
+            return False
+        if whole is not None and whole.choice == "skip":
+            await self.cast(vote, voter, WHOLE, agree, seq)
+        return True
+
     async def clear_items(self, vote: int, voter: str, seq: int) -> None:
         """Take back what was said about single items, older than this press, and the words with it."""
         mine = and_(tables.ballots.c.vote_id == vote, tables.ballots.c.voter == voter)

@@ -21,6 +21,7 @@ class CommunityRow:
     version: int
     places: tuple[Place, ...]
     settings: dict[str, str] = field(repr=False)
+    sizes: dict[tuple[str, str], int] = field(default_factory=dict)  # people by platform and group
 
 
 class Communities:
@@ -70,6 +71,14 @@ class Communities:
             .values(removed_at=now)
         )
 
+    async def note_size(self, platform: str, group: str, size: int) -> None:
+        """How many people are in a group now, bots not counted."""
+        await self._connection.execute(
+            update(tables.places)
+            .where(tables.places.c.platform == platform, tables.places.c.grp == group)
+            .values(size=size)
+        )
+
     async def delete(self, community: int) -> None:
         """Delete a community and everything that is kept about it."""
         for table in (tables.due, tables.outbox, tables.messages):
@@ -106,6 +115,11 @@ class Communities:
                 version=row.version,
                 places=tuple(_place(each) for each in places.get(row.id, ()) if each.removed_at is None),
                 settings={each.name: each.value for each in chosen_settings.get(row.id, ())},
+                sizes={
+                    (each.platform, each.grp): each.size
+                    for each in places.get(row.id, ())
+                    if each.size is not None and each.removed_at is None
+                },
             )
             for row in rows
         ]

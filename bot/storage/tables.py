@@ -79,6 +79,7 @@ places = Table(
     Column("thread", String(64), nullable=False, default=""),
     Column("added_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("size", Integer),  # people in the group, as the platform counted last
     UniqueConstraint("platform", "grp", "channel", "thread"),
 )
 

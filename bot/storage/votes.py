@@ -93,6 +93,20 @@ class Votes:
         row = (await self._connection.execute(query)).first()
         return None if row is None else _vote(row)
 
+    async def enter(self, community: int, id: int) -> Vote | None:
+        """The vote, which cannot be closed before this transaction ends; ballots go in side by side."""
+        return await self._locked(community, id, shared=True)
+
+    async def take(self, community: int, id: int) -> Vote | None:
+        """The vote, with no ballot on its way: whoever casts one has committed, or waits for us."""
+        return await self._locked(community, id, shared=False)
+
+    async def _locked(self, community: int, id: int, *, shared: bool) -> Vote | None:
+        table = tables.votes
+        query = select(table).where(table.c.id == id, table.c.community_id == community)
+        row = (await self._connection.execute(query.with_for_update(read=shared))).first()
+        return None if row is None else _vote(row)
+
     async def open_ones(self, community: int) -> list[Vote]:
         """The votes that are open, oldest first."""
         table = tables.votes
