@@ -160,7 +160,7 @@ function holder(one) {
 function fill(node, one, helpers, changed) {
   const focused = node.contains(document.activeElement) && document.activeElement !== node;
   const key = document.activeElement?.dataset?.key;
-  node.className = [one.kind, one.private ? "private" : "", one.bot ? "from-bot" : ""].join(" ").trim();
+  node.className = [`is-${one.kind}`, one.private ? "private" : "", one.bot ? "from-bot" : ""].join(" ").trim();
   node.setAttribute("aria-label", one.private ? "Private answer" : one.bot ? "Message from Common Ground" : `Message from ${one.name}`);
   node.replaceChildren(message(one, helpers));
   node.dataset.rev = one.rev;
