@@ -100,6 +100,17 @@ class RoomStage:
         await self._stack.aclose()
         await self._open()
 
+    async def resume(self, start: datetime, looked: Mapping[str, int]) -> None:
+        """Go on in a room that another stage, perhaps of a killed process, had begun at ``start``."""
+        self._start = start
+        self._seen_until = dict(looked)
+        await self._open()
+
+    @property
+    def looked(self) -> Mapping[str, int]:
+        """How far each person has looked, for ``resume``."""
+        return self._seen_until
+
     def now(self) -> datetime:
         return self._clock.now()
 

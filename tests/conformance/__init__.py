@@ -1,0 +1,1 @@
+"""Scenarios that every adapter must play. A bug found on one platform becomes a scenario for all."""
