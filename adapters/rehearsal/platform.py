@@ -1,6 +1,7 @@
 """The room as a platform of the bot."""
 
 import asyncio
+from datetime import timedelta
 
 from adapters.rehearsal import outbound
 from adapters.rehearsal.clock import RoomClock
@@ -10,7 +11,9 @@ from adapters.rehearsal.room import Room
 from adapters.rehearsal.words import RoomProblem
 from bot.contract.actions import Delete, Edit, Post, Sent, Tell
 from bot.contract.events import MessageRef
-from bot.contract.platform import Receive, Surface, Unreachable
+from bot.contract.platform import Receive, Surface, TryLater, Unreachable
+
+_PAUSE = timedelta(minutes=1)
 
 
 class Rehearsal:
@@ -33,9 +36,12 @@ class Rehearsal:
         if done is not None:
             message, place = done
             return MessageRef(place=place_of(place), id=str(message)) if place else None
-        with self.room.change():
-            made = self._perform(action)
-            self.room.mark_done(key, made.id if made else None, made.place if made else None)
+        try:
+            with self.room.change():
+                made = self._perform(action)
+                self.room.mark_done(key, made.id if made else None, made.place if made else None)
+        except RoomProblem as problem:  # the disk is full, for example
+            raise TryLater(_PAUSE) from problem
         return MessageRef(place=place_of(made.place), id=str(made.id)) if made else None
 
     def _perform(self, action: Sent) -> Message | None:

@@ -192,7 +192,12 @@ async def test_each_day_has_its_own_heading_in_the_log(visit: Visit) -> None:
         await visit.type(f"Message {day}")
         await visit.sees(f"Message {day}")
         await visit.page.get_by_role("button", name="+1 day").click()
-    await expect(visit.log.locator("[data-day]")).to_have_count(2)
+    days = visit.log.locator("[data-day]")
+    await expect(days).to_have_count(2)
+    boxes = [await days.last.bounding_box(), await days.last.locator(".words").bounding_box()]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[1]["y"] > boxes[0]["y"] + 20
 
 
 async def test_a_person_who_is_not_in_this_room_is_forgotten(visit: Visit) -> None:

@@ -24,7 +24,7 @@ from bot.contract.events import (
     Place,
     TextPosted,
 )
-from bot.contract.platform import Unreachable
+from bot.contract.platform import TryLater, Unreachable
 from tests.adapters.rehearsal.conftest import PEOPLE, START, Staged
 from tests.adapters.rehearsal.small_core import Builder, say
 
@@ -251,7 +251,11 @@ async def test_a_full_disk_loses_nothing_that_was_kept_and_says_so(tmp_path: Pat
     with pytest.raises(RoomProblem, match="Free space"), room.change():
         room.log.add("general", "p1", START, [{"spans": [{"text": "x" * 500_000}]}])
     assert room.log.visible("general", "p1") == []
+    platform = Rehearsal(room, RoomClock(room, lambda: START))
+    with pytest.raises(TryLater):
+        await platform.perform(Post(place=GENERAL, body=say("x" * 500_000)), "big")
     room._file.execute("PRAGMA max_page_count = 100000")
+    assert await platform.perform(Post(place=GENERAL, body=say("x" * 500_000)), "big")
     with room.change():
         room.log.add("general", "p1", START, [])
     assert len(room.people.all()) == 4
