@@ -147,7 +147,8 @@ class SmallCore:
                 return [Reply(body=say("The vote is open for seven days."), replaces=True)]
             case "1-agree":
                 self.store.ballots[event.person.id] = "agree"
-                return [Reply(body=say("Your vote: agree. You can change it until the vote ends."))]
+                confirmed = say("Your vote: agree. You can change it until the vote ends.")
+                return [Reply(body=confirmed, replaces=True)]
             case "1-suggest":
                 words = Field(name="words", label="Your idea", lines=3, longest=280)
                 why = Field(name="why", label="Why", optional=True, longest=140)
