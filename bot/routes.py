@@ -11,6 +11,7 @@ from bot.contract.events import (
     CommandGiven,
     Event,
     FormAnswered,
+    GroupAdded,
     TimeCame,
 )
 from bot.contract.payload import decode, encode
@@ -29,6 +30,7 @@ class Route:
     storage: bool = True
     anyone: bool = False
     outside: bool = False  # works without a community
+    always: bool = False  # answers without the database too
     told_now: bool = False  # the person has just pressed "Go on"
 
 
@@ -57,7 +59,8 @@ class Router:
                 return Route(run=choices.suggest, event=event, anyone=True)
             case _:
                 run = HAPPENINGS.get(type(event))
-                return None if run is None else Route(run=run, event=event, anyone=True, outside=True)
+                outside = isinstance(event, GroupAdded)
+                return None if run is None else Route(run=run, event=event, anyone=True, outside=outside)
 
     def _command(self, event: CommandGiven) -> Route:
         payload = self._typed.payload(event.name, event.words)
@@ -76,7 +79,15 @@ class Router:
         row = self._commands.get(event.name)
         if row is None:
             return Route(run=answers.unknown_command, event=event, storage=False, anyone=True, outside=True)
-        return Route(run=row.run, event=event, who=row.who, storage=row.storage, anyone=True, outside=row.outside)
+        return Route(
+            run=row.run,
+            event=event,
+            who=row.who,
+            storage=row.storage,
+            anyone=True,
+            outside=row.outside,
+            always=row.always,
+        )
 
     def _press(self, event: ButtonPressed, told_now: bool = False) -> Route:
         payload = decode(event.payload)
@@ -94,6 +105,7 @@ class Router:
             storage=row.storage,
             anyone=row.anyone,
             outside=row.outside,
+            always=row.always,
             told_now=told_now,
         )
 

@@ -22,8 +22,11 @@ HEADER = (
 # What a feature may name besides architecture.md's list: the types of Context's fields, and plain values.
 HANDED_OUT = {
     "bot.directory.Country",
+    "bot.directory.Entry",
     "bot.directory.Line",
+    "bot.directory.Route",
     "bot.groups.Group",
+    "bot.keeping",
     "bot.settings",
     "bot.starter",
     "bot.storage.agreements.Made",
@@ -46,9 +49,10 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.texts": ({"bot.texts", "bot.contract"}, {"babel"}),
     "bot.settings": ({"ground_rules"}, set()),
     "bot.starter": (set(), set()),
+    "bot.keeping": (set(), set()),
     "bot.secrecy": ({"bot.contract"}, set()),
     "bot.packing": ({"bot.contract"}, {"pydantic"}),
-    "bot.groups": (PLAIN | {"bot.storage"}, set()),
+    "bot.groups": (PLAIN | {"bot.storage"}, {"structlog"}),
     "bot.config": ({"bot.config_errors", "bot.config_file", "bot.config_values"}, {"pydantic"}),
     "bot.config_errors": (set(), {"pydantic_core"}),
     "bot.config_file": ({"bot.config_errors"}, {"yaml", "yamlcore"}),

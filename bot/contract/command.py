@@ -25,6 +25,7 @@ class Command:
 
     ``private``: the answer is for the asker only. ``storage``: whether it opens a transaction.
     ``outside``: it also works where no community is known, as in a private chat.
+    ``always``: it answers without the database too, when that fails.
     """
 
     name: str
@@ -35,3 +36,4 @@ class Command:
     private: bool = True
     storage: bool = True
     outside: bool = False
+    always: bool = False

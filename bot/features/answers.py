@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.context import Context
-from bot.contract.actions import Action, Answer, Ask, Reply
+from bot.contract.actions import Action, Answer, Reply
 from bot.contract.events import ButtonPressed, Event, PersonEvent
-from bot.contract.payload import at_community, decode, encode
+from bot.contract.payload import decode, encode
 from bot.groups import Group
+from bot.keeping import time_kept
 from bot.texts import Reader, Value
 from ground_rules.refusals import Refused
 
@@ -32,7 +33,8 @@ def first_notice(event: PersonEvent, context: Context) -> Reply:
         raise TypeError("only buttons and their typed twins keep anything about a person")
     waiting = encode(GO_ON, payload.kind, *payload.arguments, community=payload.community)
     go_on = replace(context.button("privacy.go-on", "told"), payload=waiting)
-    return context.reply("privacy.first-notice", go_on, context.button("privacy.not-now", "nottold"))
+    not_now = context.button("privacy.not-now", "nottold")
+    return context.reply("privacy.first-notice", go_on, not_now, days=time_kept("questions").days)
 
 
 async def unknown_command(event: Event, context: Context) -> Sequence[Action]:
@@ -43,15 +45,6 @@ async def unknown_command(event: Event, context: Context) -> Sequence[Action]:
 async def unknown_button(event: Event, context: Context) -> Sequence[Action]:
     """A button or form of another version, or of something that is gone."""
     return [context.reply("problems.unknown-button")]
-
-
-def at_home(answer: Answer, context: Context) -> Answer:
-    """The same answer for a private chat: its buttons and form name the community they are about."""
-    if isinstance(answer, Reply):
-        return replace(answer, buttons=context.at_home(answer.buttons))
-    if isinstance(answer, Ask):
-        return replace(answer, payload=at_community(answer.payload, context.group.community))
-    return answer
 
 
 def with_typed(answer: Answer, reader: Reader) -> Answer:

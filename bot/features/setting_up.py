@@ -1,7 +1,6 @@
 """The bot comes to a group: three answers, then everything works. And it goes again."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.context import Context
 from bot.contract.actions import Action, Ask, Field, Reply
@@ -13,8 +12,9 @@ from bot.contract.events import (
     TimeCame,
 )
 from bot.contract.payload import decode, encode
-from bot.features import starting_rules, where_to_turn
+from bot.features import keeping, starting_rules, welcoming, where_to_turn
 from bot.features.desk_step import DeskStep
+from bot.keeping import time_kept
 from bot.settings import AUDIENCES
 
 ACTIONS = (
@@ -22,7 +22,7 @@ ACTIONS = (
     ("setup.change-audience-button", "askaudience"),
     ("setup.change-contact-button", "askcontact"),
 )
-KEPT_AFTER_REMOVAL = timedelta(days=30)
+KEPT_AFTER_REMOVAL = time_kept("removed")
 FIRST_COUNTRIES = ("england", "scotland", "wales", "northern_ireland", "ireland")
 
 
@@ -35,6 +35,7 @@ async def added(event: GroupAdded, context: Context) -> Sequence[Action]:
         await context.work.communities.remove_group(event.place.platform, event.place.group, None)
         await context.work.due.drop("forget_group", known)
     await context.work.touch(known)
+    await keeping.begin(context)
     context.enter(known, event.place)
     body = context.public.body("setup.hello")
     start = context.public_button("setup.start-button", "setup")
@@ -170,7 +171,11 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
     return [
         context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True),
         *where_to_turn.first(context),
-        *context.post(context.public.body("setup.welcome"), name=f"welcome{context.group.community}"),
+        *context.post(
+            welcoming.body(context),
+            welcoming.buttons(context),
+            name=f"welcome{context.group.community}",
+        ),
     ]
 
 

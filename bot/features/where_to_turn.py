@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Post
 from bot.contract.markup import Body, Markup
 from bot.directory import Country, Line
+from bot.texts import Reader
 
 FINDER = "https://findahelpline.com"
 
@@ -19,8 +20,7 @@ def body(context: Context) -> Body:
         t("where.title"),
         t("where.emergency", emergency=numbers["emergency"]),
         t("where.urgent", urgent=country.urgent) if country.urgent else t("where.urgent-none"),
-        *_voice(context, country),
-        *_text(context, country),
+        *lines(t, country),
         t("where.nobody"),
         t("where.contact", contact=context.group.settings.contact),
     )
@@ -40,15 +40,19 @@ async def refresh(context: Context) -> Sequence[Action]:
     return await context.edit(name(context), body(context))
 
 
-def _voice(context: Context, country: Country) -> Body:
-    t = context.public
+def lines(t: Reader, country: Country) -> Body:
+    """One crisis line by voice and one by text, or where lists of them are."""
+    return (*_voice(t, country), *_text(t, country))
+
+
+def _voice(t: Reader, country: Country) -> Body:
     if not country.voice:
         return (t("where.crisis-none", link=FINDER),) if not country.text else ()
-    return tuple(_voice_line(context, line) for line in country.voice[:1])
+    return tuple(_voice_line(t, line) for line in country.voice[:1])
 
 
-def _voice_line(context: Context, line: Line) -> Markup:
-    t, hours = context.public, line.hours or context.public.plain("where.hours-always")
+def _voice_line(t: Reader, line: Line) -> Markup:
+    hours = line.hours or t.plain("where.hours-always")
     if not line.name:
         return t("where.crisis-voice-only", number=line.number, hours=hours)
     if line.then:
@@ -56,8 +60,7 @@ def _voice_line(context: Context, line: Line) -> Markup:
     return t("where.crisis-voice", name=line.name, number=line.number, hours=hours)
 
 
-def _text(context: Context, country: Country) -> Body:
-    t = context.public
+def _text(t: Reader, country: Country) -> Body:
     if not country.text:
         return (t("where.crisis-text-none", link=FINDER),) if country.voice else ()
     line = country.text[0]

@@ -1,0 +1,133 @@
+"""One community, several places: a moderator joins a second place to it with a code."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.context import Context
+from bot.contract.actions import Action, Ask, Delete, Field, Post, Reply
+from bot.contract.events import ButtonPressed, FormAnswered, Place
+from bot.contract.payload import encode
+from bot.features import where_to_turn
+from bot.features.pressed import argument
+from ground_rules.agreement import Standing
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
+LENGTH = 6
+VALID = timedelta(hours=1)
+TRIES_AN_HOUR = 10
+
+ACTIONS = (("joining.code-button", "givecode"), ("joining.join-button", "joinform"))
+
+
+async def give_code(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """A new code for another place of this community. An earlier one ends."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    if await context.work.communities.by_code(code, context.now) is not None:
+        return await give_code(event, context)
+    until = context.now + VALID
+    await context.work.communities.offer_code(context.group.community, code, until)
+    return [context.reply("joining.code", code=code, until=context.when(until), replaces=True)]
+
+
+async def ask_code(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Ask for the code that the other place gave."""
+    field = Field(name="code", label=context.t.plain("joining.label"), longest=20)
+    title = context.t.plain("joining.title")
+    return [
+        Ask(title=title, payload=encode("joincode"), fields=(field,), note=context.t.body("joining.note"))
+    ]
+
+
+async def code_written(event: FormAnswered, context: Context) -> Sequence[Action]:
+    """The code came by the form."""
+    return await _try(event, context, event.values.get("code", ""))
+
+
+async def code_typed(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """The code came by typing."""
+    return await _try(event, context, argument(event).upper())
+
+
+async def confirmed(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """The moderator was asked again, and joins."""
+    found = await _find(context, argument(event).upper())
+    if not isinstance(found, int):
+        return [found]
+    if found != context.group.community:
+        reply = await _own_rules(context)
+        return [reply] if reply is not None else await _join(event, context, found)
+    if event.place in context.group.places:
+        return [context.reply("joining.here-already", replaces=True)]
+    await context.work.communities.add_place(found, event.place, context.now)
+    await context.work.touch(found)
+    return _welcome_place(context, event.place)
+
+
+async def _try(event: ButtonPressed | FormAnswered, context: Context, written: str) -> Sequence[Action]:
+    code = "".join(letter for letter in written.upper() if letter in LETTERS)
+    found = await _find(context, code)
+    if not isinstance(found, int):
+        return [found]
+    if found == context.group.community and event.place in context.group.places:
+        return [context.reply("joining.here-already")]
+    if found != context.group.community and (reply := await _own_rules(context)) is not None:
+        return [reply]
+    sure = context.button("joining.sure-button", "joinsure", code)
+    key = "joining.ask-same" if found == context.group.community else "joining.ask-again"
+    return [context.reply(key, sure, context.button("joining.not-button", "desk"), replaces=True)]
+
+
+async def _find(context: Context, code: str) -> int | Reply:
+    """The community that offers this code, or what to say. Tries are counted, so none is guessed."""
+    tries = await context.work.people.try_once(
+        context.group.community, "join_try", context.now, context.now - VALID
+    )
+    if tries > TRIES_AN_HOUR:
+        return context.reply("joining.too-many-tries")
+    found = await context.work.communities.by_code(code, context.now)
+    return context.reply("joining.wrong-code") if found is None else found
+
+
+async def _own_rules(context: Context) -> Reply | None:
+    """Why this place cannot give up its own rules: they were agreed, or are being voted on."""
+    community = context.group.community
+    newest = await context.work.agreements.newest(community)
+    if newest is not None and newest.standing is Standing.AGREED:
+        return context.reply("joining.has-own-rules")
+    if await context.work.votes.open_ones(community):
+        return context.reply("joining.has-open-vote")
+    return None
+
+
+async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Action]:
+    """Move this group and its people to the other community; what only the old one had is deleted."""
+    old, platform, group = context.group.community, event.place.platform, event.place.group
+    moving = [place for place in context.group.places if (place.platform, place.group) == (platform, group)]
+    stale = [
+        Delete(message=message)
+        for message in await context.work.messages.find(where_to_turn.name(context))
+        if message.place in moving
+    ]
+    work = context.work
+    await work.communities.move_group(platform, group, new)
+    await work.communities.add_moderator(new, event.person, context.now)
+    if len(moving) == len(context.group.places):
+        await work.communities.merge(old, new)
+        await work.communities.delete(old)
+        work.touched.add(old)
+    else:
+        await work.touch(old)
+    await work.touch(new)
+    settings = (await work.communities.load(only=[new]))[0].settings
+    there = replace(context.group, community=new, settings=type(context.group.settings)().changed(settings))
+    context.known_group = there
+    return [*stale, *_welcome_place(context, event.place)]
+
+
+def _welcome_place(context: Context, place: Place) -> Sequence[Action]:
+    where = Post(place=place, body=where_to_turn.body(context), name=where_to_turn.name(context), pin=True)
+    news = context.public_button("rules.read-button", "rules")
+    announced = Post(place=place, body=context.public.body("joining.announced"), buttons=(news,))
+    return [where, announced, context.reply("joining.done", replaces=True)]

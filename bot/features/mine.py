@@ -1,0 +1,85 @@
+"""Show mine and Delete mine: everything that is kept about a person, in every community."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.context import Context
+from bot.contract.actions import Action, Reply
+from bot.contract.events import ButtonPressed, Person
+from bot.contract.markup import Body
+from bot.features import questions
+from bot.keeping import time_kept
+
+UTC = ZoneInfo("UTC")
+
+
+async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Everything that is kept about this person."""
+    body = (*await _personal(context, event.person), *await _written(context, event.person))
+    privacy = context.button("privacy.open-button", "privacy")
+    if not body:
+        return [context.reply("mine.nothing", privacy)]
+    delete = context.button("mine.delete-button", "deletemine")
+    return [Reply(body=(context.t("mine.title"), *body), buttons=(delete, privacy))]
+
+
+async def delete(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Ask again first, and say what deleting cannot reach."""
+    sure, keep = context.button("mine.sure-button", "deletesure"), context.button("mine.keep-button", "me")
+    return [context.reply("mine.ask-again", sure, keep, replaces=True)]
+
+
+async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Delete it all, and say so."""
+    key = context.person_key(event.person)
+    joined = await context.work.people.greetings(key)
+    await context.work.people.forget(key)
+    await context.work.questions.forget(event.person)
+    await context.work.proposals.forget(key)
+    for community in await context.work.communities.moderates(event.person):
+        await context.work.communities.remove_moderator(community, event.person)
+    body = list(context.t.body("mine.deleted"))
+    for at in joined.values():
+        body.extend(context.t.body("mine.deleted-but", until=_until_greeted(context, at)))
+    return [Reply(body=tuple(body), replaces=True)]
+
+
+async def _personal(context: Context, person: Person) -> Body:
+    key, t, zone = context.person_key(person), context.t, _zone(context)
+    body: list[Body] = []
+    row = await context.work.people.find(key)
+    if row is not None:
+        body.append(t.body("mine.told", date=t.date(row.told_at, zone)))
+        body.append(t.body("me.messages-yes" if row.messages else "me.messages-no"))
+        body.append(t.body("me.typed-yes" if row.typed else "me.typed-no"))
+        if row.language:
+            body.append(t.body("mine.language", language=row.language))
+    for at in (await context.work.people.greetings(key)).values():
+        until = _until_greeted(context, at)
+        body.append(t.body("mine.joined", date=t.date(at, zone), until=until))
+    for version, at in (await context.work.people.read(key)).values():
+        body.append(t.body("mine.read", version=version, date=t.date(at, zone)))
+    if await context.work.communities.moderates(person):
+        body.append(t.body("mine.moderator"))
+    wishes = await context.work.people.wishes(key)
+    if wishes:
+        body.append((t.many("mine.wishes", wishes),))
+    return tuple(block for blocks in body for block in blocks)
+
+
+async def _written(context: Context, person: Person) -> Body:
+    body = list(await questions.own(context, person, context.t))
+    for kept in await context.work.proposals.by(context.person_key(person)):
+        wordings = kept.proposal.wordings
+        title = wordings[-1].title if wordings else kept.proposal.why
+        body.extend(context.t.body("mine.idea", title=title))
+    return tuple(body)
+
+
+def _until_greeted(context: Context, at: datetime) -> str:
+    return context.t.date(at + time_kept("greeted"), _zone(context))
+
+
+def _zone(context: Context) -> ZoneInfo:
+    return context.group.settings.zone if context.known_group else UTC

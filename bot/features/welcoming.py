@@ -1,0 +1,100 @@
+"""Newcomers are welcomed: joins within a minute together, without a ping, silently at night."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.context import Context
+from bot.contract.actions import Action, Button, Post, Reply
+from bot.contract.events import ButtonPressed, MemberJoined, TimeCame
+from bot.contract.markup import Body
+from bot.features.names import can_be_repeated
+from bot.features.pressed import argument
+
+GATHERED = timedelta(minutes=1)
+NAMES_AT_MOST = 3
+
+ACTIONS = (("welcoming.settings-button", "welcoming"),)
+
+
+async def joined(event: MemberJoined, context: Context) -> Sequence[Action]:
+    """Somebody joined: remember a keyed hash for 30 days, and welcome them within a minute, once."""
+    if context.known_group is None:
+        return []
+    settings, community = context.group.settings, context.group.community
+    welcomed = settings.welcome and settings.answered
+    name = event.person.name if welcomed and settings.welcome_names else ""
+    key = context.person_key(event.person)
+    named = name.strip() if can_be_repeated(name) else ""
+    new = await context.work.people.greet(community, key, context.now, named)
+    subject = f"{community}/{event.place.platform}/{event.place.group}"
+    if new and welcomed and await context.work.due.at("welcome", subject) is None:
+        await context.work.due.put(context.now + GATHERED, "welcome", subject, community)
+    return []
+
+
+async def welcome(event: TimeCame, context: Context) -> Sequence[Action]:
+    """A minute has passed since the first of them joined: one post for all of them."""
+    names = await context.work.people.take_names(context.group.community)
+    if not context.group.settings.welcome:
+        return []
+    _, platform, group = event.subject.split("/", 2)
+    places = [p for p in context.group.places if (p.platform, p.group) == (platform, group)]
+    silent = context.group.settings.calendar.is_quiet(context.now)
+    return [
+        Post(place=place, body=body(context, names), buttons=buttons(context), silent=silent)
+        for place in places[:1]
+    ]
+
+
+def body(context: Context, names: Sequence[str] = ()) -> Body:
+    """The five lines, to everybody who is new, or by name if there are few who can be named."""
+    emergency = context.numbers()["emergency"]
+    if not context.group.settings.welcome_names or not 1 <= len(names) <= NAMES_AT_MOST:
+        return context.public.body("welcoming.text", emergency=emergency)
+    return context.public.body("welcoming.text-named", emergency=emergency, names=", ".join(names))
+
+
+def buttons(context: Context) -> tuple[Button, ...]:
+    return (
+        context.public_button("rules.read-button", "rules"),
+        context.public_button("signpost.find-button", "doors"),
+        context.public_button("questions.ask-button", "ask"),
+    )
+
+
+async def settings(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """What a moderator can choose about welcomes."""
+    return [_settings(context)]
+
+
+async def switch(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Turn welcomes on or off."""
+    await context.set("welcome", "yes" if argument(event) == "yes" else "no")
+    return [_settings(context)]
+
+
+async def switch_names(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Welcome people by name, or not."""
+    await context.set("welcome_names", "yes" if argument(event) == "yes" else "no")
+    return [_settings(context)]
+
+
+def _settings(context: Context) -> Reply:
+    settings, t = context.group.settings, context.t
+    on, named = settings.welcome, settings.welcome_names
+    return Reply(
+        body=(
+            t("welcoming.is-on" if on else "welcoming.is-off"),
+            t("welcoming.names-on" if named else "welcoming.names-off"),
+        ),
+        buttons=(
+            context.button("welcoming.turn-off-button", "welcomeset", "no")
+            if on
+            else context.button("welcoming.turn-on-button", "welcomeset", "yes"),
+            context.button("welcoming.unname-button", "welcomenames", "no")
+            if named
+            else context.button("welcoming.name-button", "welcomenames", "yes"),
+            context.button("desk.open-button", "desk"),
+        ),
+        replaces=True,
+    )
