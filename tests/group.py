@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import App
-from bot.contract.actions import Answer, Ask, Button, Delete, Edit, Post, Reply, Sent, Tell
+from bot.contract.actions import Answer, Ask, Button, Choices, Delete, Edit, Post, Reply, Sent, Tell
 from bot.contract.events import (
     ButtonPressed,
+    ChoicesAsked,
     CommandGiven,
     Event,
     FormAnswered,
@@ -60,6 +61,7 @@ class Shown:
     started: bool
     keys: tuple[str, ...]
     edited: int = 0
+    silent: bool = False
 
 
 @dataclass
@@ -99,6 +101,7 @@ class Platform:
                     at=self.clock(),
                     started=action.started,
                     keys=tuple(block.key for block in action.body),
+                    silent=action.silent,
                 )
                 return MessageRef(place=action.place, id=id)
             case Edit():
@@ -138,7 +141,8 @@ class GroupUnderTest:
 
     async def wire(self, secret_key: str = "a secret for tests") -> None:
         """Build everything anew from the database, as a restart does."""
-        self.database = Database(make_engine(self.url))
+        self.engine = make_engine(self.url)
+        self.database = Database(self.engine)
         self.groups = Groups()
         await self.groups.load(self.database)
         self.app = App(
@@ -172,12 +176,15 @@ class GroupUnderTest:
 
     async def set_up(self) -> None:
         """Added by Mo, who gives the three answers: England, adults, any moderator."""
-        await self.receive(GroupAdded(**self.about("Mo")))
-        await self.settle()
+        await self.add_bot()
         await self.press("Mo", "Set up this group")
         await self.press("Mo", "England")
         await self.press("Mo", "Adults only")
         await self.press("Mo", "Name any moderator")
+        await self.settle()
+
+    async def add_bot(self, place: Place = PLACE) -> None:
+        await self.receive(GroupAdded(**self.about("Mo", place)))
         await self.settle()
 
     def about(self, name: str, place: Place = PLACE) -> dict[str, object]:
@@ -253,7 +260,17 @@ class GroupUnderTest:
     async def join(self, name: str, **more: bool) -> None:
         self.size += 1
         self.add_person(name, joined_at=self.clock())
+        await self.arrive(name)
+
+    async def arrive(self, name: str) -> None:
+        """Somebody who is known to the test joins the group."""
         await self.receive(MemberJoined(**self.about(name)))
+
+    async def choices(self, name: str, text: str) -> list[tuple[str, str]]:
+        """What is suggested while somebody types ``/signpost lo``."""
+        command, _, words = text.removeprefix("/").partition(" ")
+        answers = await self.app.receive(ChoicesAsked(**self.about(name), name=command, words=words))
+        return [item for answer in answers if isinstance(answer, Choices) for item in answer.items]
 
     async def leave(self, name: str) -> None:
         self.size -= 1

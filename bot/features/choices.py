@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action, Choices
 from bot.contract.events import ChoicesAsked
+from bot.features import helping, reminding
 
 MOST = 10
 
@@ -15,11 +16,25 @@ async def suggest(event: ChoicesAsked, context: Context) -> Sequence[Action]:
     if event.name == "rules":
         items = await _rules(context)
     elif event.name == "signpost":
-        items = [(topic, topic) for topic in context.directory.topics]
+        return [Choices(items=tuple(_topics(typed, context)[:MOST]))]
+    elif event.name == "help":
+        items = [(word, word) for word in helping.SCREENS]
+    elif event.name == "remind":
+        slugs = (*reminding.FIRST, *reminding.MORE)
+        items = [(slug, context.t.plain(f"reminder.{slug}.label")) for slug in slugs]
     else:
         items = []
     fitting = [item for item in items if typed in item[1].casefold()]
     return [Choices(items=tuple(fitting[:MOST]))]
+
+
+def _topics(typed: str, context: Context) -> list[tuple[str, str]]:
+    """Topics whose name or any other word for them holds what was typed."""
+    words: dict[str, str] = {}
+    for alias, topic in context.directory.aliases.items():
+        words[topic] = f"{words.get(topic, '')} {alias}"
+    shown = [(topic, context.t.plain(f"topic.{topic}.name")) for topic in context.directory.topics]
+    return [item for item in shown if typed in f"{item[1].casefold()} {item[0]}{words.get(item[0], '')}"]
 
 
 async def _rules(context: Context) -> list[tuple[str, str]]:

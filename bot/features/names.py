@@ -7,7 +7,7 @@ import unicodedata
 LONGEST = 32
 _PLAIN = re.compile(r"[\w'’. -]+")
 _LOOKS_LIKE_A_LINK = re.compile(r"\w\.\w|www|http|\.com\b", re.IGNORECASE)
-_LOOKALIKES = str.maketrans("013457", "oleast")
+_LOOKALIKES = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 # Slurs and the like, as the start of their SHA-256, so that nobody has to read them here.
 _NOT_REPEATED = """
@@ -34,7 +34,7 @@ def _words(name: str) -> set[str]:
     """The words of a name in several readings: as written, digits read as letters, run together."""
     folded = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    readings = {bare, bare.translate(_LOOKALIKES)}
+    readings = {bare, *(bare.translate(table) for table in _LOOKALIKES)}
     words = {word for reading in readings for word in re.split(r"[^a-z0-9]+", reading)}
     together = {re.sub(r"[^a-z]", "", reading) for reading in readings}
     return words | together | {re.sub(r"(.)\1+", r"\1", word) for word in words | together}

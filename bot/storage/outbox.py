@@ -1,9 +1,10 @@
 """Rows of the outbox: what is to be said or done on a platform, and how far it got."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
@@ -119,28 +120,43 @@ class OutboxRows:
         return [(row.name, row.action) for row in rows]
 
     async def next_at(self) -> datetime | None:
-        """When the next row is to be tried."""
+        """When the next row is to be tried; one that is leased, when its lease ends."""
         table = tables.outbox
-        found = await self._connection.execute(
-            select(func.min(table.c.due_at)).where(table.c.done_at.is_(None))
-        )
-        moment: datetime | None = found.scalar_one_or_none()
-        return moment
+        leased = table.c.leased_until > table.c.due_at
+        moment = case((leased, table.c.leased_until), else_=table.c.due_at)
+        found = await self._connection.execute(select(func.min(moment)).where(table.c.done_at.is_(None)))
+        soonest: datetime | None = found.scalar_one_or_none()
+        return soonest
 
-    async def started_since(self, platform: str, group: str, since: datetime, not_id: int) -> list[datetime]:
-        """When posts that the bot began by itself went out in this group."""
+    async def started_since(
+        self, row: OutboxRow, since: datetime, now: datetime, undecided: Sequence[int] = ()
+    ) -> list[datetime]:
+        """When posts that the bot began by itself went out in this row's group after ``since``.
+
+        One that somebody is sending now counts as sent now, those named in ``undecided`` do not. The
+        same post in another channel of the group is the same post. Whoever asks is alone meanwhile:
+        on PostgreSQL the community is locked until the transaction ends.
+        """
+        await self._connection.execute(
+            select(tables.communities.c.id).where(tables.communities.c.id == row.community).with_for_update()
+        )
         table = tables.outbox
         rows = await self._connection.execute(
-            select(table.c.done_at).where(
-                table.c.platform == platform,
-                table.c.grp == group,
+            select(table.c.name, table.c.done_at).where(
+                table.c.platform == row.platform,
+                table.c.grp == row.group,
                 table.c.started.is_(True),
                 table.c.failed.is_(False),
-                table.c.done_at >= since,
-                table.c.id != not_id,
+                or_(table.c.done_at > since, and_(table.c.done_at.is_(None), table.c.leased_until > now)),
+                table.c.id.not_in([row.id, *undecided]),
             )
         )
-        return list(rows.scalars())
+        same = None if row.name is None else _without_place(row.name)
+        return [
+            now if each.done_at is None else each.done_at
+            for each in rows
+            if each.name is None or _without_place(each.name) != same
+        ]
 
     async def release_leases(self) -> None:
         """At the start of the only process: whatever an ended one had taken is free again."""
@@ -149,5 +165,11 @@ class OutboxRows:
         )
 
     async def forget_before(self, before: datetime) -> None:
-        """Delete rows done before then."""
-        await self._connection.execute(delete(tables.outbox).where(tables.outbox.c.done_at < before))
+        """Delete rows done before then, except the newest of all: SQLite would give its id again."""
+        table = tables.outbox
+        newest = select(func.max(table.c.id)).scalar_subquery()
+        await self._connection.execute(delete(table).where(table.c.done_at < before, table.c.id < newest))
+
+
+def _without_place(name: str) -> str:
+    return name.partition("@")[0]
