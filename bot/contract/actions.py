@@ -113,6 +113,15 @@ class Tell:
     otherwise: Post | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecideJoin:
+    """Let somebody in who asked to join the group of ``place``, or turn them away."""
+
+    place: Place
+    person: Person
+    let_in: bool
+
+
 Answer = Reply | Choices | Ask
 Sent = Post | Edit | Delete | Tell
 Action = Answer | Sent

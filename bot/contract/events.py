@@ -62,12 +62,14 @@ class _Happened:
 class CommandGiven(_Happened):
     """A command was typed: ``name`` as in COMMANDS, ``words`` the rest of the line.
 
-    ``on`` is the message it was used on (message menus, replies).
+    ``on`` is the message it was used on (message menus, replies). ``overheard``: others could read it
+    as it was typed, so what is secret (a vote, a reason) must not be taken from it.
     """
 
     name: str
     words: str = field(default="", repr=False)
     on: MessageRef | None = None
+    overheard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +125,23 @@ class GroupRemoved(_Happened):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GroupMoved(_Happened):
+    """The group of ``before`` goes on as the group of ``place``: same people, new ids, new messages."""
+
+    before: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JoinRequested(_Happened):
+    """Somebody asks to be let into the group of ``place``. Answers reach them in private, for minutes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThreadOpened(_Happened):
+    """A thread or topic was opened; ``place`` is in it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TimeCame:
     """A due row's time has come. ``App.receive`` deletes the row first, in the same transaction."""
 
@@ -142,5 +161,8 @@ PersonEvent = (
     | MemberLeft
     | GroupAdded
     | GroupRemoved
+    | GroupMoved
+    | JoinRequested
+    | ThreadOpened
 )
 Event = PersonEvent | TimeCame
