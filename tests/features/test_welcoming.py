@@ -144,7 +144,9 @@ async def test_a_name_that_is_not_plain_is_not_repeated(group: GroupUnderTest, n
     assert text.startswith("Welcome. You")
 
 
-@pytest.mark.parametrize("name", ["Nia", "O'Brien", "Jean-Luc", "José", "李雷", "Zoë 7", "J. Smith", "Dick Cockburn"])
+@pytest.mark.parametrize(
+    "name", ["Nia", "O'Brien", "Jean-Luc", "José", "李雷", "Zoë 7", "J. Smith", "Dick Cockburn"]
+)
 def test_an_ordinary_name_can_be_repeated(name: str) -> None:
     assert can_be_repeated(name)
 

@@ -1,0 +1,202 @@
+"""What is kept about a person, and until when: told first, shown whole, deleted when asked."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.features import keeping, setting_up
+from bot.keeping import KEPT, time_kept
+from bot.storage import tables
+from tests.features.test_questions import asks
+from tests.group import PLACE, GroupUnderTest, Place
+
+PRIVATE = Place(platform="test", group="", channel="dm")
+BY_PERSON = (tables.people, tables.acknowledgements, tables.asks, tables.questions, tables.moderators)
+
+
+async def rows(group: GroupUnderTest, *chosen: object) -> int:
+    """How many rows these tables hold."""
+    found = 0
+    async with group.database.transaction() as work:
+        for table in chosen:
+            found += len((await work.connection.execute(select(table))).all())  # type: ignore[call-overload]
+    return found
+
+
+async def test_reading_and_finding_help_leave_no_trace(group: GroupUnderTest) -> None:
+    before = await rows(group, *tables.metadata.sorted_tables)
+    for typed in (
+        "/rules",
+        "/rules 4",
+        "/signpost crisis",
+        "/signpost",
+        "/help",
+        "/help about",
+        "/me",
+        "/privacy",
+    ):
+        assert await group.type("Asha", typed)
+    await group.type("Asha", "/me show")
+    assert await rows(group, *tables.metadata.sorted_tables) == before
+
+
+async def test_the_first_press_that_stores_anything_says_what_and_until_when(group: GroupUnderTest) -> None:
+    text = await group.type("Asha", "/me typed yes")
+    assert "until you delete them" in text
+    assert "14 days" in text
+    assert group.labels("Asha") == ["Go on", "Not now"]
+    assert await rows(group, tables.people) == 0
+    assert "Saved." in await group.press("Asha", "Go on")
+    assert "Saved." in await group.type("Asha", "/me typed no")
+
+
+async def test_not_now_keeps_nothing_and_leaves_reading_and_help_untouched(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/me typed yes")
+    assert "I saved nothing" in await group.press("Asha", "Not now")
+    assert await rows(group, tables.people) == 0
+    assert "Starter rules" in await group.type("Asha", "/rules")
+    assert "Samaritans" in await group.type("Asha", "/signpost crisis")
+
+
+async def test_go_on_and_not_now_can_be_typed(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/me typed yes")
+    assert "press or type again" in await group.type("Asha", "/me go-on")
+    assert "Saved." in await group.type("Asha", "/me typed yes")
+    assert "I saved nothing" in await group.type("Ben", "/me not-now")
+
+
+async def test_whoever_wants_typed_twins_gets_them_everywhere(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/me typed yes")
+    await group.press("Asha", "Go on")
+    assert "type /signpost crisis" in await group.type("Asha", "/signpost")
+    assert "type /help about" in await group.type("Asha", "/help")
+    assert "type /agree-rules suggest" in await group.type("Asha", "/rules 4")
+    assert "type /me typed no" in await group.type("Asha", "/me")
+    assert "type" not in group_labels_only(await group.type("Ben", "/rules 4"))
+    await group.type("Asha", "/me typed no")
+    assert "type /help about" not in await group.type("Asha", "/help")
+
+
+def group_labels_only(text: str) -> str:
+    return text.partition("Suggest a change:")[2]
+
+
+async def test_what_was_chosen_outlives_a_restart(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/me messages no")
+    await group.press("Asha", "Go on")
+    await group.rebuild()
+    assert "Private messages: no" in await group.type("Asha", "/me")
+
+
+async def test_privacy_says_for_how_long_exactly_as_the_deletion_job_does(group: GroupUnderTest) -> None:
+    text = await group.type("Asha", "/privacy")
+    timed = {kept.name: kept.days for kept in KEPT if kept.days is not None}
+    assert set(keeping.FORGET) == set(timed) - {"removed"}
+    assert time_kept("removed") == setting_up.KEPT_AFTER_REMOVAL
+    for days in timed.values():
+        assert f"{days} days" in text
+    assert "whoever runs the server holds its key" in text
+    assert "a copy made during a vote still holds that vote" in text
+    assert "passes through this chat service" in text
+    with pytest.raises(KeyError):
+        time_kept("ballots")
+
+
+@pytest.mark.parametrize(
+    "kept", [kept for kept in KEPT if kept.name in keeping.FORGET], ids=lambda kept: kept.name
+)
+async def test_the_deletion_job_keeps_things_for_exactly_their_days(
+    group: GroupUnderTest, kept: object
+) -> None:
+    name, days = kept.name, kept.days  # type: ignore[attr-defined]
+    await make_one_of_each(group)
+    table = {
+        "greeted": tables.greeted,
+        "drafts": tables.proposals,
+        "questions": tables.questions,
+        "reminders": tables.reminders,
+    }.get(name)
+    if table is None:
+        await group.pass_time(timedelta(days=days + 2))
+        assert await rows(group, tables.outbox) == 1  # the newest, so that its id is not given again
+        return
+    await group.pass_time(timedelta(days=days) - timedelta(hours=2))
+    assert await rows(group, table) == 1
+    await group.pass_time(timedelta(days=1, hours=4))
+    assert await rows(group, table) == 0
+
+
+async def make_one_of_each(group: GroupUnderTest) -> None:
+    await group.join("Nia")
+    await asks(group, "Asha", "When do we meet?")
+    await group.type("Mo", "/remind post small")
+    async with group.database.transaction() as work:
+        community = group.groups.of(PLACE).community  # type: ignore[union-attr]
+        now = group.clock()
+        values = {"community_id": community, "made_at": now, "opens_at": now, "closes_at": now}
+        insert = tables.proposals.insert().values(
+            state="draft", origin="member", kind="rule", change="add", proposer="k", builds_on=1, **values
+        )
+        await work.connection.execute(insert)
+
+
+async def test_show_mine_shows_everything(group: GroupUnderTest) -> None:
+    assert "I keep nothing about you." in await group.type("Asha", "/me show")
+    await group.join("Nia")
+    await asks(group, "Nia", "When do we meet?")
+    community = group.groups.of(PLACE).community  # type: ignore[union-attr]
+    key = group.app._secrecy.person_key(group.people["Nia"])
+    async with group.database.transaction() as work:
+        await work.people.acknowledge(community, key, 1, group.clock())
+        await work.people.ask(community, "review", key, group.clock())
+    text = await group.type("Nia", "/me show")
+    for part in ("When do we meet?", "11 January 2027", "10 February 2027", "version 1", "One private wish"):
+        assert part in text
+    assert "You are a moderator" in await group.type("Mo", "/me show")
+
+
+async def test_delete_mine_asks_again_then_deletes_everything(group: GroupUnderTest) -> None:
+    await asks(group, "Asha", "When do we meet?")
+    text = await group.type("Asha", "/me delete")
+    assert "A vote that is still open stays" in text
+    assert "Your ideas lose your name" in text
+    assert await rows(group, tables.questions, tables.people) == 2
+    assert "Done." in await group.press("Asha", "Delete it now")
+    assert await rows(group, tables.questions, tables.people) == 0
+    assert "I keep nothing about you." in await group.type("Asha", "/me show")
+    assert "Before I save anything" in await group.type("Asha", "/me typed yes")
+    await group.type("Mo", "/me delete now")
+    assert await rows(group, *BY_PERSON) == 0
+
+
+async def test_what_stays_after_deleting_is_said_with_its_date(group: GroupUnderTest) -> None:
+    await group.join("Nia")
+    text = await group.type("Nia", "/me delete now")
+    assert "One thing stays until 10 February 2027" in text
+    assert await rows(group, tables.greeted) == 1
+
+
+async def test_deleting_mine_leaves_what_others_have(group: GroupUnderTest) -> None:
+    await asks(group, "Asha", "Mine")
+    await asks(group, "Ben", "His")
+    await group.type("Asha", "/me delete now")
+    assert "His" in await group.type("Ben", "/me show")
+
+
+async def test_somebody_who_left_can_still_see_and_delete(group: GroupUnderTest) -> None:
+    await asks(group, "Asha", "Mine")
+    await group.leave("Asha")
+    assert "Mine" in await group.type("Asha", "/me show")
+    assert "Done." in await group.type("Asha", "/me delete now")
+
+
+async def test_me_privacy_help_and_signpost_work_in_a_private_chat(group: GroupUnderTest) -> None:
+    assert "Your settings" in await group.type("Asha", "/me", PRIVATE)
+    assert "What I keep" in await group.type("Asha", "/privacy", PRIVATE)
+    assert "Before I save" in await group.type("Asha", "/me typed yes", PRIVATE)
+    assert "Saved." in await group.press("Asha", "Go on", PRIVATE)
+    assert "You said" in await group.type("Asha", "/me show", PRIVATE)
+    assert "Done." in await group.type("Asha", "/me delete now", PRIVATE)
+    assert "your local emergency number" in await group.type("Asha", "/help about", PRIVATE)
+    assert "findahelpline.com" in await group.type("Asha", "/signpost crisis", PRIVATE)
