@@ -92,7 +92,7 @@ class Platform:
     def _do(self, action: Sent) -> MessageRef | None:
         match action:
             case Post():
-                id = f"m{len(self.messages) + 1}"
+                id = f"m{len(self.keys) + 1}"
                 self.messages[id] = Shown(
                     id=id,
                     place=action.place,
@@ -262,9 +262,9 @@ class GroupUnderTest:
         self.add_person(name, joined_at=self.clock())
         await self.arrive(name)
 
-    async def arrive(self, name: str) -> None:
+    async def arrive(self, name: str, place: Place = PLACE) -> None:
         """Somebody who is known to the test joins the group."""
-        await self.receive(MemberJoined(**self.about(name)))
+        await self.receive(MemberJoined(**self.about(name, place)))
 
     async def choices(self, name: str, text: str) -> list[tuple[str, str]]:
         """What is suggested while somebody types ``/signpost lo``."""

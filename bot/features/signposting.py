@@ -90,7 +90,7 @@ def _entry(context: Context, entry: Entry) -> Body:
     if entry.not_for:
         blocks.append(t("directory.limit", limit=entry.not_for))
     ways = [_way(context, route) for route in entry.routes[:ROUTES_SHOWN]]
-    blocks.append(Markup("signpost.ways", tuple(span for way in ways for span in way)))
+    blocks.append(Markup("signpost.entry", tuple(span for way in ways for span in way)))
     return tuple(blocks)
 
 

@@ -116,7 +116,9 @@ greeted = Table(
     Column("community_id", ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True),
     Column("person_key", String(32), primary_key=True),
     Column("joined_at", Moment, nullable=False, index=True),
-    Column("name", Text, nullable=False, default=""),  # for the minute until the welcome, if the group chose names
+    Column(
+        "name", Text, nullable=False, default=""
+    ),  # for the minute until the welcome, if the group chose names
 )
 
 agreements = Table(
@@ -183,7 +185,7 @@ proposals = Table(  # the value ground_rules.idea.Proposal, and what storage add
     Column("rule_number", Integer),
     Column("numbers", Text, nullable=False, default=""),  # of a set, with commas
     Column("setting_name", String(40)),
-    Column("setting_value", Text),
+    Column("setting_value", Text),  # JSON
     Column("why", Text, nullable=False, default=""),
     Column("proposer", String(32), nullable=False, index=True),  # person key
     Column("proposer_name", Text, nullable=False, default=""),  # while it is open, to say whose idea it is
@@ -339,6 +341,7 @@ outbox = Table(
     Column("done_at", Moment),
     Column("failed", Boolean, nullable=False, default=False),
     Index("ix_outbox_waiting", "done_at", "due_at"),
+    sqlite_autoincrement=True,  # platforms know a row by its id, so an id is never given again
 )
 
 messages = Table(  # what the bot posted and may edit later
