@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app import App
 from bot.contract.actions import Answer, Ask, Button, Choices, Delete, Edit, Post, Reply, Sent, Tell
@@ -187,7 +188,7 @@ class GroupUnderTest:
         await self.receive(GroupAdded(**self.about("Mo", place)))
         await self.settle()
 
-    def about(self, name: str, place: Place = PLACE) -> dict[str, object]:
+    def about(self, name: str, place: Place = PLACE) -> dict[str, Any]:
         self._events += 1
         return {
             "id": f"e{self._events}",

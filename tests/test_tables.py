@@ -156,7 +156,7 @@ def patterns(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             parts = [
-                re.escape(part.value) if isinstance(part, ast.Constant) else "[A-Za-z0-9_/-]+"
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z0-9_/-]+"
                 for part in node.values
             ]
             pattern = "".join(str(part) for part in parts)
@@ -169,6 +169,6 @@ def endings(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and len(node.values) == 2:
             key, end = node.values
-            if isinstance(key, ast.FormattedValue) and isinstance(end, ast.Constant):
-                if re.fullmatch(r"[-.][a-z-]+", str(end.value)):
-                    yield str(end.value)
+            text = str(end.value) if isinstance(end, ast.Constant) else ""
+            if isinstance(key, ast.FormattedValue) and re.fullmatch(r"[-.][a-z-]+", text):
+                yield text

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.contract.events import Place
 from bot.features.joining import LETTERS, TRIES_AN_HOUR
 from bot.storage import tables
+from bot.storage.votes import VoteItem
 from ground_rules.agreement import Standing
 from tests.features.test_questions import asks
-from tests.group import PLACE, GroupUnderTest, Place
+from tests.group import PLACE, GroupUnderTest
 
 OTHER = Place(platform="test", group="g2", channel="c7")
 SECOND_CHANNEL = Place(platform="test", group="g1", channel="c2")
@@ -93,6 +95,26 @@ async def agree(group: GroupUnderTest, id: int) -> None:
         assert newest is not None
         update = tables.agreements.update().where(tables.agreements.c.community_id == id)
         await work.connection.execute(update.values(standing=Standing.AGREED.value))
+
+
+async def test_a_group_with_an_open_vote_does_not_move(group: GroupUnderTest) -> None:
+    await set_up_other(group)
+    code = await code_from(group)
+    async with group.database.transaction() as work:
+        await work.votes.open(
+            community=community(group, OTHER),
+            kind="set",
+            proposal=None,
+            items=[VoteItem(item=1, title="A title", text="A text")],
+            now=group.clock(),
+            closes_at=group.clock() + timedelta(days=7),
+            group_size=12,
+            needed=3,
+            nonce="0",
+            check_value="0",
+        )
+    assert "A vote is open here" in await group.type("Mo", f"/desk join {code}", OTHER)
+    assert "A vote is open here" in await group.type("Mo", f"/desk join now {code}", OTHER)
 
 
 async def test_a_wrong_or_old_code_is_said_clearly(group: GroupUnderTest) -> None:

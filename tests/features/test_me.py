@@ -3,24 +3,25 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
+from bot.contract.events import Place
 from bot.features import keeping, setting_up
-from bot.keeping import KEPT, time_kept
+from bot.keeping import KEPT, Kept, time_kept
 from bot.storage import tables
 from tests.features.test_questions import asks
-from tests.group import PLACE, GroupUnderTest, Place
+from tests.group import PLACE, GroupUnderTest
 
 PRIVATE = Place(platform="test", group="", channel="dm")
 BY_PERSON = (tables.people, tables.acknowledgements, tables.asks, tables.questions, tables.moderators)
 
 
-async def rows(group: GroupUnderTest, *chosen: object) -> int:
+async def rows(group: GroupUnderTest, *chosen: Table) -> int:
     """How many rows these tables hold."""
     found = 0
     async with group.database.transaction() as work:
         for table in chosen:
-            found += len((await work.connection.execute(select(table))).all())  # type: ignore[call-overload]
+            found += len((await work.connection.execute(select(table))).all())
     return found
 
 
@@ -107,9 +108,9 @@ async def test_privacy_says_for_how_long_exactly_as_the_deletion_job_does(group:
     "kept", [kept for kept in KEPT if kept.name in keeping.FORGET], ids=lambda kept: kept.name
 )
 async def test_the_deletion_job_keeps_things_for_exactly_their_days(
-    group: GroupUnderTest, kept: object
+    group: GroupUnderTest, kept: Kept
 ) -> None:
-    name, days = kept.name, kept.days  # type: ignore[attr-defined]
+    name, days = kept.name, kept.days or 0
     await make_one_of_each(group)
     table = {
         "greeted": tables.greeted,

@@ -109,8 +109,10 @@ async def test_names_are_used_only_if_the_group_chose_so_and_are_gone_a_minute_l
     [text] = welcomes(group)
     assert "Nia" in text
     assert "ولید" in text
+    known = group.groups.of(PLACE)
+    assert known is not None
     async with group.database.transaction() as work:
-        assert await work.people.take_names(group.groups.of(PLACE).community) == []
+        assert await work.people.take_names(known.community) == []
 
 
 @pytest.mark.parametrize(
