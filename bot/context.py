@@ -123,6 +123,15 @@ class Context:
         if self.known_group is None:
             self.known_group = Group(community=community, settings=GroupSettings(), places=(place,))
 
+    async def at(self, community: int) -> "Context":
+        """The same surroundings in another community, as it is stored. LookupError if it is gone."""
+        rows = await self.work.communities.load(only=[community])
+        if not rows:
+            raise LookupError(f"no community {community}")
+        settings = GroupSettings().changed(rows[0].settings)
+        group = Group(community=community, settings=settings, places=rows[0].places)
+        return replace(self, known_group=group, public=self.texts.reader(settings.language))
+
     async def set(self, name: str, value: str) -> None:
         """Change a setting of the group: stored, and followed by memory everywhere."""
         settings = self.group.settings.changed({name: value})

@@ -13,7 +13,7 @@ class Kept:
 
     @property
     def text(self) -> str:
-        """The catalogue key of what people are told; it may name ``{days}``."""
+        """The catalogue key of what people are told; it may name the days as ``{n}``."""
         return f"keeping.{self.name}"
 
 
@@ -23,7 +23,7 @@ KEPT = (
     Kept("acknowledged"),
     Kept("ballots"),
     Kept("ideas"),
-    Kept("drafts", 14),
+    Kept("drafts", 1),
     Kept("questions", 14),
     Kept("moderators"),
     Kept("reminders", 30),

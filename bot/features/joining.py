@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context
@@ -120,10 +119,9 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
     else:
         await work.touch(old)
     await work.touch(new)
-    settings = (await work.communities.load(only=[new]))[0].settings
-    there = replace(context.group, community=new, settings=type(context.group.settings)().changed(settings))
-    context.known_group = there
-    return [*stale, *_welcome_place(context, event.place)]
+    there = await context.at(new)
+    context.known_group = there.group  # what is said from now on belongs to the new one
+    return [*stale, *_welcome_place(there, event.place)]
 
 
 def _welcome_place(context: Context, place: Place) -> Sequence[Action]:

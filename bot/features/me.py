@@ -39,7 +39,7 @@ async def privacy(event: CommandGiven | ButtonPressed, context: Context) -> Sequ
 
 def kept(t: Reader) -> Body:
     """Each thing that is kept and until when, from the same table that the deletion job reads."""
-    return tuple(t(one.text, days=one.days) if one.days is not None else t(one.text) for one in KEPT)
+    return tuple(t.many(one.text, one.days) if one.days is not None else t(one.text) for one in KEPT)
 
 
 async def set_typed(event: ButtonPressed, context: Context) -> Sequence[Action]:

@@ -8,8 +8,9 @@ from bot.context import Context
 from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, Person
 from bot.contract.markup import Body
-from bot.features import questions
+from bot.features import idea_card, questions
 from bot.keeping import time_kept
+from bot.storage.proposals import Kept
 
 UTC = ZoneInfo("UTC")
 
@@ -34,6 +35,7 @@ async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]
     """Delete it all, and say so."""
     key = context.person_key(event.person)
     joined = await context.work.people.greetings(key)
+    ideas = await context.work.proposals.by(key)
     await context.work.people.forget(key)
     await context.work.questions.forget(event.person)
     await context.work.proposals.forget(key)
@@ -42,7 +44,17 @@ async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]
     body = list(context.t.body("mine.deleted"))
     for at in joined.values():
         body.extend(context.t.body("mine.deleted-but", until=_until_greeted(context, at)))
-    return [Reply(body=tuple(body), replaces=True)]
+    return [Reply(body=tuple(body), replaces=True), *await _without_name(context, ideas)]
+
+
+async def _without_name(context: Context, ideas: Sequence[Kept]) -> list[Action]:
+    """Their ideas stay before the group, and the posts about them lose the name."""
+    actions: list[Action] = []
+    for idea in ideas:
+        kept = await context.work.proposals.find(idea.community, idea.id)
+        if kept is not None:
+            actions += await idea_card.refresh(await context.at(idea.community), kept)
+    return actions
 
 
 async def _personal(context: Context, person: Person) -> Body:

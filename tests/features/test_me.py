@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from bot.contract.events import Place
-from bot.features import keeping, setting_up
+from bot.features import drafting, keeping, setting_up
 from bot.keeping import KEPT, Kept, time_kept
 from bot.storage import tables
 from tests.features.test_questions import asks
@@ -95,8 +95,9 @@ async def test_privacy_says_for_how_long_exactly_as_the_deletion_job_does(group:
     timed = {kept.name: kept.days for kept in KEPT if kept.days is not None}
     assert set(keeping.FORGET) == set(timed) - {"removed"}
     assert time_kept("removed") == setting_up.KEPT_AFTER_REMOVAL
+    assert time_kept("drafts") == drafting.DRAFT_LASTS
     for days in timed.values():
-        assert f"{days} days" in text
+        assert (f"for {days} days" if days > 1 else "for one day") in text.replace("after", "for")
     assert "whoever runs the server holds its key" in text
     assert "a copy made during a vote still holds that vote" in text
     assert "passes through this chat service" in text
@@ -169,6 +170,27 @@ async def test_delete_mine_asks_again_then_deletes_everything(group: GroupUnderT
     assert "Before I save anything" in await group.type("Asha", "/me typed yes")
     await group.type("Mo", "/me delete now")
     assert await rows(group, *BY_PERSON) == 0
+
+
+async def test_an_idea_loses_its_name_also_in_the_room_and_goes_on(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/agree-rules suggest")
+    await group.press("Asha", "Add a rule")
+    await group.press("Asha", "Go on")
+    await group.fill(
+        "Asha", title="Kind words", text="Please use kind words with each other.", why="It helps."
+    )
+    await group.press("Asha", "Post my idea")
+    await group.settle()
+    assert "An idea from Asha" in group.posts[-1]
+    assert "Your idea: Kind words" in await group.type("Asha", "/me show")
+    await group.type("Asha", "/me delete now")
+    await group.settle()
+    assert not [post for post in group.posts if "Asha" in post]
+    assert "Kind words" in group.posts[-1]
+    assert "We talk about the new rule" in await group.type("Ben", "/agree-rules")
+    async with group.database.transaction() as work:
+        dump = [str(row) for row in (await work.connection.execute(select(tables.proposals))).all()]
+    assert "Asha" not in dump[0]
 
 
 async def test_what_stays_after_deleting_is_said_with_its_date(group: GroupUnderTest) -> None:
