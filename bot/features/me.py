@@ -82,6 +82,8 @@ async def not_told(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 async def _choose(event: ButtonPressed, context: Context, **values: str | bool) -> Sequence[Action]:
+    if "language" not in values and argument(event) not in ("yes", "no"):
+        return await me(event, context)
     await context.work.people.choose(context.person_key(event.person), **values)
     shown = await me(event, context)
     return [

@@ -69,13 +69,15 @@ async def settings(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def switch(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Turn welcomes on or off."""
-    await context.set("welcome", "yes" if argument(event) == "yes" else "no")
+    if argument(event) in ("yes", "no"):
+        await context.set("welcome", argument(event))
     return [_settings(context)]
 
 
 async def switch_names(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Welcome people by name, or not."""
-    await context.set("welcome_names", "yes" if argument(event) == "yes" else "no")
+    if argument(event) in ("yes", "no"):
+        await context.set("welcome_names", argument(event))
     return [_settings(context)]
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import tables
 from bot.storage.upsert import upsert
 
+UNNOTICED = "housekeeping"  # the daily deletion job
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueRow:
@@ -71,8 +73,8 @@ class Dues:
         ]
 
     async def next_at(self) -> datetime | None:
-        """When the next thing is due that a community can notice (the deletion job is not)."""
-        query = select(func.min(tables.due.c.due_at)).where(tables.due.c.community_id.is_not(None))
+        """When the next thing is due that anybody can notice (the deletion job is not)."""
+        query = select(func.min(tables.due.c.due_at)).where(tables.due.c.kind != UNNOTICED)
         found = await self._connection.execute(query)
         moment: datetime | None = found.scalar_one_or_none()
         return moment

@@ -83,6 +83,14 @@ def group_labels_only(text: str) -> str:
     return text.partition("Suggest a change:")[2]
 
 
+@pytest.mark.parametrize("typed", ["typed maybe", "messages 1", "language zz", "language", "x" * 5000, "😀"])
+async def test_a_choice_that_is_none_changes_nothing(group: GroupUnderTest, typed: str) -> None:
+    await group.type("Asha", "/me go-on")
+    before = await group.type("Asha", "/me")
+    assert "Saved." not in await group.type("Asha", f"/me {typed}")
+    assert await group.type("Asha", "/me") == before
+
+
 async def test_what_was_chosen_outlives_a_restart(group: GroupUnderTest) -> None:
     await group.type("Asha", "/me messages no")
     await group.press("Asha", "Go on")
