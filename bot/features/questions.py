@@ -43,7 +43,7 @@ async def asked(event: FormAnswered, context: Context) -> Sequence[Action]:
     if id in before:
         return [reply]
     body = context.public.body("questions.for-moderator", words=words)
-    button = context.public_button("questions.answer-button", "answer", id, number=id)
+    button = context.public_button("questions.answer-button", "answerquestion", id, number=id)
     return [reply, *await tell_moderators(context, body, button, but=event.person)]
 
 
@@ -71,7 +71,9 @@ async def waiting(event: ButtonPressed, context: Context) -> Sequence[Action]:
         question = await context.work.questions.find(context.group.community, id)
         if question is not None:
             blocks.append(context.t.body("questions.waiting", number=id, words=question.words))
-    buttons = [context.button("questions.answer-button", "answer", id, number=id) for id in ids[:LISTED]]
+    buttons = [
+        context.button("questions.answer-button", "answerquestion", id, number=id) for id in ids[:LISTED]
+    ]
     body = (*context.t.body("questions.waiting-title"), *(block for body in blocks for block in body))
     return [Reply(body=body, buttons=(*buttons, back), replaces=True)]
 
@@ -99,7 +101,7 @@ async def answer(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def answered(event: FormAnswered, context: Context) -> Sequence[Action]:
     """A moderator answered: the first answer counts, and the asker is told."""
     id, words = number(event), event.values.get("words", "").strip()
-    again = context.button("questions.answer-button", "answer", id, number=id)
+    again = context.button("questions.answer-button", "answerquestion", id, number=id)
     if not words or len(words) > LONGEST:
         return [context.reply("questions.too-long" if words else "questions.empty", again, longest=LONGEST)]
     question = await context.work.questions.find(context.group.community, id)
