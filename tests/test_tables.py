@@ -172,3 +172,12 @@ def endings(tree: ast.Module) -> Iterator[str]:
             text = str(end.value) if isinstance(end, ast.Constant) else ""
             if isinstance(key, ast.FormattedValue) and re.fullmatch(r"[-.][a-z-]+", text):
                 yield text
+
+
+@pytest.mark.parametrize("file", ["buttons", "happenings"])
+def test_no_row_of_a_table_hides_another(file: str) -> None:
+    tree = ast.parse((ROOT / "bot" / f"{file}.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            keys = [ast.unparse(key) for key in node.keys if key is not None]
+            assert sorted(keys) == sorted(set(keys))
