@@ -1,0 +1,55 @@
+"""Edits of one message, gathered: the newest goes out, at most one every few seconds."""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from adapters.telegram.state import State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pending:
+    """What a message should look like, and since when it may be changed again."""
+
+    chat: int
+    message: int
+    number: int
+    last: float
+    shown: str = field(repr=False)
+
+
+class Edits:
+    """Kept in the adapter's file, so that the last edit is not lost with the process."""
+
+    def __init__(self, state: State) -> None:
+        self._file: sqlite3.Connection = state.file
+
+    def want(self, chat: int, message: int, number: int, shown: str) -> bool:
+        """Keep an edit; False if a newer one (by outbox number) was already wanted."""
+        made = self._file.execute(
+            "INSERT INTO edits VALUES (:chat, :message, :number, 0, :shown) ON CONFLICT (chat, message) "
+            "DO UPDATE SET number = excluded.number, shown = excluded.shown "
+            "WHERE excluded.number >= edits.number",
+            {"chat": chat, "message": message, "number": number, "shown": shown},
+        )
+        return made.rowcount == 1
+
+    def pending(self) -> list[Pending]:
+        rows = self._file.execute("SELECT * FROM edits WHERE shown IS NOT NULL ORDER BY last").fetchall()
+        return [Pending(**dict(row)) for row in rows]
+
+    def of(self, chat: int, message: int) -> Pending | None:
+        return next((one for one in self.pending() if (one.chat, one.message) == (chat, message)), None)
+
+    def done(self, edit: Pending, at: float) -> None:
+        """It was shown (or never can be); a newer one that came meanwhile stays pending."""
+        self._file.execute(
+            "UPDATE edits SET last = :at, shown = CASE WHEN number = :number THEN NULL ELSE shown END "
+            "WHERE chat = :chat AND message = :message",
+            {"at": at, "number": edit.number, "chat": edit.chat, "message": edit.message},
+        )
+
+    def later(self, edit: Pending, at: float) -> None:
+        """Not before ``at``; measured as if it had been edited then."""
+        self._file.execute(
+            "UPDATE edits SET last = ? WHERE chat = ? AND message = ?", (at, edit.chat, edit.message)
+        )

@@ -1,0 +1,143 @@
+"""What Telegram says happened, as the fields of Events. Nothing is decided here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+from telegram import Chat, Message, MessageEntity, User
+
+from adapters.telegram.core import PLATFORM
+from bot.contract.events import MessageRef, Person, Place
+
+ANONYMOUS_ADMIN = 1087968824
+GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
+# A message without words is of use only with one of these.
+SERVICE = (
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "forum_topic_created",
+)
+_CODE = (MessageEntity.CODE, MessageEntity.PRE, MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+
+
+class Happened(TypedDict):
+    """The fields that every event of a person has."""
+
+    id: str
+    seq: int
+    place: Place
+    person: Person
+    is_member: bool | None
+    group_size: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Typed:
+    """A command as typed. ``to_us``: the bot was named, or nobody else listens."""
+
+    name: str
+    words: str = field(repr=False)
+    to_us: bool
+
+
+def group_place(chat: int, thread: int | None = None) -> Place:
+    """A group, or a topic in it. General is the group itself."""
+    topic = str(thread) if thread else None
+    return Place(platform=PLATFORM, group=str(chat), channel=str(chat), thread=topic)
+
+
+def private_place(user: int) -> Place:
+    return Place(platform=PLATFORM, group="", channel=str(user))
+
+
+def thread_of(message: Message) -> int | None:
+    """The topic's id. Replies in plain groups carry one too, which means nothing."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def place_of(message: Message) -> Place:
+    if message.chat.type == Chat.PRIVATE:
+        return private_place(message.chat.id)
+    return group_place(message.chat.id, thread_of(message))
+
+
+def message_ref(message: Message) -> MessageRef:
+    return MessageRef(place=place_of(message), id=str(message.message_id))
+
+
+def replied_to(message: Message) -> MessageRef | None:
+    """The message that a person chose to answer; every message in a topic "answers" its first one."""
+    on = message.reply_to_message
+    if on is None or on.forum_topic_created is not None:
+        return None
+    if message.is_topic_message and on.message_id == message.message_thread_id:
+        return None
+    return MessageRef(place=place_of(message), id=str(on.message_id))
+
+
+def person(user: User, *, is_moderator: bool = False) -> Person:
+    return Person(
+        platform=PLATFORM,
+        id=str(user.id),
+        name=user.full_name,
+        locale=user.language_code,
+        is_moderator=is_moderator,
+    )
+
+
+def anonymous(chat: Chat) -> Person:
+    """A moderator who speaks as the group. Never the same as the account behind it."""
+    return Person(platform=PLATFORM, id=f"anonymous{chat.id}", name=chat.title or "", is_moderator=True)
+
+
+def is_anonymous(message: Message) -> bool:
+    """Whether a moderator of this very group speaks as the group."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def is_from_a_person(message: Message) -> bool:
+    """Whether a person wrote this here: no bot, no channel, nothing passed on."""
+    if message.forward_origin is not None or message.via_bot is not None or message.is_automatic_forward:
+        return False
+    if is_anonymous(message):
+        return True
+    return message.sender_chat is None and message.from_user is not None and not message.from_user.is_bot
+
+
+def typed(message: Message, username: str) -> Typed | None:
+    """The command in a message, as COMMANDS names it: ``/agree_rules`` and ``/agree-rules`` are one."""
+    text = message.text or ""
+    if not text.startswith("/") or _in_code(message.entities):
+        return None
+    first, _, rest = text[1:].partition(" ")
+    if "\n" in first:
+        first, _, more = first.partition("\n")
+        rest = f"{more} {rest}"
+    name, at, bot = first.partition("@")
+    if not name[:1].isalnum() or (at and bot.lower() != username.lower()):
+        return None
+    private = message.chat.type == Chat.PRIVATE
+    return Typed(name=name.lower().replace("_", "-"), words=rest.strip(), to_us=bool(at) or private)
+
+
+def _in_code(entities: Sequence[MessageEntity]) -> bool:
+    return any(entity.offset == 0 and entity.type in _CODE for entity in entities)
+
+
+def ephemeral_id(message: Message) -> int | None:
+    """The id of a message that only one person sees; None for an ordinary one."""
+    found = message.api_kwargs.get("ephemeral_message_id")
+    return found if isinstance(found, int) else None
+
+
+def chat_of(update: dict[str, Any]) -> tuple[int, int]:
+    """The chat and the person of an update as it came, for keeping things in order; 0 where unknown."""
+    for content in update.values():
+        if isinstance(content, dict):
+            holder = content.get("message") if "data" in content else content
+            chat = (holder or {}).get("chat") or {}
+            user = content.get("from") or {}
+            return int(chat.get("id") or 0), int(user.get("id") or 0)
+    return 0, 0

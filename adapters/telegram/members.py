@@ -1,0 +1,163 @@
+"""Who is in a group and who moderates it: asked once, believed for a while, corrected by what happens."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
+from telegram.error import TelegramError
+
+from adapters.telegram import errors
+from adapters.telegram.settings import Pace
+
+log = logging.getLogger(__name__)
+_MOST = 20_000
+_AFTER_FAULT = 30.0  # seconds before a question that failed is asked again
+
+
+def is_present(member: ChatMember) -> bool:
+    """Whether this membership means being in the group."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+@dataclass(slots=True)
+class Staff:
+    """The administrators of a group, people and bots."""
+
+    members: Mapping[int, ChatMember] = field(default_factory=dict)
+
+    def moderates(self, user: int) -> bool:
+        found = self.members.get(user)
+        return found is not None and not found.user.is_bot
+
+    @property
+    def bots(self) -> int:
+        return sum(member.user.is_bot for member in self.members.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Somebody's standing in a group, and its size."""
+
+    is_moderator: bool = False
+    is_member: bool | None = None
+    size: int | None = None
+
+
+class Members:
+    """Answers come from memory when they are fresh; None where Telegram does not tell."""
+
+    def __init__(self, bot: Bot, pace: Pace, now: Callable[[], float] = time.monotonic) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._now = now
+        self._staff: dict[int, tuple[float, Staff]] = {}
+        self._sizes: dict[int, tuple[float, int | None]] = {}
+        self._people: OrderedDict[tuple[int, int], tuple[float, bool | None]] = OrderedDict()
+        self._asking: dict[tuple[str, int, int], asyncio.Task[None]] = {}
+
+    async def staff(self, chat: int) -> Staff:
+        """The administrators, as fresh as can be had."""
+        if self._stale(self._staff.get(chat)):
+            await self._once(("staff", chat, 0), lambda: self._ask_staff(chat))
+        return self._staff[chat][1]
+
+    async def is_moderator(self, chat: int, user: int) -> bool:
+        return (await self.staff(chat)).moderates(user)
+
+    async def is_member(self, chat: int, user: int) -> bool | None:
+        """Whether this person is in the group."""
+        if (await self.staff(chat)).moderates(user):
+            return True
+        if self._stale(self._people.get((chat, user))):
+            await self._once(("person", chat, user), lambda: self._ask_person(chat, user))
+        return self._people[chat, user][1]
+
+    async def standing(self, chat: int, user: int) -> Standing:
+        return Standing(
+            is_moderator=await self.is_moderator(chat, user),
+            is_member=await self.is_member(chat, user),
+            size=await self.size(chat),
+        )
+
+    async def size(self, chat: int) -> int | None:
+        """How many people are in the group, without the bots that we know of."""
+        if self._stale(self._sizes.get(chat)):
+            await self._once(("size", chat, 0), lambda: self._ask_size(chat))
+        return self._sizes[chat][1]
+
+    async def ours(self, chat: int) -> ChatMemberAdministrator | None:
+        """Our own rights; None while we are no administrator."""
+        own = (await self.staff(chat)).members.get(self._bot.id)
+        return own if isinstance(own, ChatMemberAdministrator) else None
+
+    def spoke(self, chat: int, user: int) -> None:
+        """Somebody wrote in the group, so they are in it."""
+        self._know(chat, user, True)
+
+    def changed(self, chat: int, user: int, *, present: bool) -> None:
+        """Somebody's membership changed: what was known of the group is asked anew."""
+        self._know(chat, user, present)
+        self._staff.pop(chat, None)
+        self._sizes.pop(chat, None)
+
+    def forget(self, chat: int) -> None:
+        self._staff.pop(chat, None)
+        self._sizes.pop(chat, None)
+
+    def _know(self, chat: int, user: int, present: bool | None) -> None:
+        self._people[chat, user] = (self._now() + self._pace.fresh, present)
+        self._people.move_to_end((chat, user))
+        if len(self._people) > _MOST:
+            self._people.popitem(last=False)
+
+    def _stale(self, kept: tuple[float, object] | None) -> bool:
+        return kept is None or kept[0] < self._now()
+
+    async def _once(self, question: tuple[str, int, int], ask: Callable[[], Awaitable[None]]) -> None:
+        """Many who want to know the same at once cause one question."""
+        running = self._asking.get(question)
+        if running is None:
+            running = asyncio.ensure_future(self._answered(question, ask))
+            self._asking[question] = running
+        await asyncio.shield(running)
+
+    async def _answered(self, question: tuple[str, int, int], ask: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await ask()
+        finally:
+            del self._asking[question]
+
+    async def _ask_staff(self, chat: int) -> None:
+        try:
+            found = await self._bot.get_chat_administrators(chat, api_kwargs={"return_bots": True})
+        except TelegramError as error:
+            log.warning("moderators cannot be read: %s", errors.kind(error))
+            old = self._staff.get(chat)
+            self._staff[chat] = (self._now() + _AFTER_FAULT, old[1] if old else Staff())
+        else:
+            staff = Staff({member.user.id: member for member in found})
+            self._staff[chat] = (self._now() + self._pace.fresh, staff)
+
+    async def _ask_person(self, chat: int, user: int) -> None:
+        try:
+            member = await self._bot.get_chat_member(chat, user)
+        except TelegramError as error:
+            gone = errors.says(error, "user not found", "participant_id_invalid", "member not found")
+            self._know(chat, user, False if gone else None)
+        else:
+            self._know(chat, user, is_present(member))
+
+    async def _ask_size(self, chat: int) -> None:
+        try:
+            count = await self._bot.get_chat_member_count(chat)
+        except TelegramError:
+            self._sizes[chat] = (self._now() + _AFTER_FAULT, None)
+        else:
+            bots = max(1, (await self.staff(chat)).bots)
+            self._sizes[chat] = (self._now() + self._pace.fresh, max(0, count - bots))

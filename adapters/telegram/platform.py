@@ -1,0 +1,170 @@
+"""Telegram as a platform of the bot: everything wired together."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from adapters.telegram import webhook
+from adapters.telegram.answers import Answers
+from adapters.telegram.connection import Connection
+from adapters.telegram.core import PLATFORM, Groups, Nothing, Phrase
+from adapters.telegram.edits import Edits
+from adapters.telegram.ephemeral import Ephemeral
+from adapters.telegram.handler import Handler
+from adapters.telegram.intake import Intake
+from adapters.telegram.life import Life
+from adapters.telegram.links import Links
+from adapters.telegram.members import Members
+from adapters.telegram.menus import menus, set_menus
+from adapters.telegram.performing import EditLoop, Performer
+from adapters.telegram.polling import Polling
+from adapters.telegram.private import Private
+from adapters.telegram.questions import Questions
+from adapters.telegram.settings import Settings
+from adapters.telegram.state import State
+from adapters.telegram.text import LONGEST
+from bot.contract.actions import DecideJoin, Sent
+from bot.contract.command import Command
+from bot.contract.events import MessageRef
+from bot.contract.platform import Receive, Surface, TryLater
+
+log = logging.getLogger(__name__)
+_LAST_WORDS = 10.0  # seconds for what is under way when the bot is stopped
+
+
+class Telegram:
+    """``bot.contract.platform.Platform`` for Telegram. ``close`` it at the end."""
+
+    name = PLATFORM
+    surface = Surface(max_text=LONGEST, threads=True, dm_needs_hello=True)
+
+    def __init__(
+        self, settings: Settings, commands: Sequence[Command], phrase: Phrase, languages: Sequence[str]
+    ) -> None:
+        self._settings = settings
+        self._commands = commands
+        self._phrase = phrase
+        self._languages = languages
+        self.state = State.open(settings.folder)
+        self.connection = Connection(settings, phrase)
+        self.members = Members(self.connection.bot, settings.pace)
+        self.ephemeral = Ephemeral(self.connection, self.state, phrase)
+        self._edits = Edits(self.state)
+        self._edit_loop = EditLoop(self.connection, self.state, self._edits, settings.pace.edits)
+        self._performer = Performer(self.connection, self.state, self._edits, self._moved)
+        self._life: Life | None = None
+        self._handler: Handler | None = None
+        self.intake: Intake | None = None
+        self.ready = asyncio.Event()
+
+    async def run(self, receive: Receive, groups: Groups | None = None) -> None:
+        """Connect and hand every event to ``receive`` until cancelled.
+
+        TelegramProblem is one sentence about what the host has to put right.
+        """
+        await self.connection.open()
+        intake = self._wired(receive, groups or Nothing())
+        await self.ephemeral.probe()
+        await self._tell_menus()
+        intake.recover()
+        polling = Polling(self.connection, intake, self._settings.pace, self._phrase)
+        edits = asyncio.ensure_future(self._keep_editing())
+        try:
+            if self._settings.webhook is not None:
+                await webhook.listen(
+                    self._settings.webhook,
+                    self.connection,
+                    intake,
+                    self._settings.pace,
+                    self._phrase,
+                    self.ready,
+                )
+            else:
+                self.ready.set()
+                await polling.run()
+        finally:
+            edits.cancel()
+            await self._finish(polling)
+
+    async def perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
+        """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``."""
+        if not self.ready.is_set():
+            raise TryLater(timedelta(seconds=self._settings.pace.first_retry))
+        return await self._performer.perform(action, key)
+
+    async def settled(self) -> None:
+        """Wait until everything received is handled and every answer is out."""
+        if self.intake is not None and self._handler is not None:
+            await self.intake.settled()
+            await self._handler.settled()
+
+    async def show_edits(self) -> None:
+        """Show the edits that are due, now."""
+        await self._edit_loop.show_due()
+
+    async def close(self) -> None:
+        """Let go of the connections and of the file."""
+        await self.connection.close()
+        self.state.close()
+
+    def _wired(self, receive: Receive, groups: Groups) -> Intake:
+        connection, state, members = self.connection, self.state, self.members
+        questions, links = Questions(connection, state, self._phrase), Links()
+        answers = Answers(connection, self.ephemeral, questions, links, self._phrase)
+        life = Life(connection=connection, state=state, members=members, groups=groups, receive=receive)
+        private = Private(
+            members=members,
+            answers=answers,
+            open_links=links,
+            open_questions=questions,
+            state=state,
+            groups=groups,
+            receive=receive,
+        )
+        handler = Handler(
+            connection=connection,
+            state=state,
+            members=members,
+            answers=answers,
+            private=private,
+            life=life,
+            commands=self._commands,
+            groups=groups,
+            receive=receive,
+            pace=self._settings.pace,
+        )
+        self._life, self._handler = life, handler
+        self.intake = Intake(
+            handle=handler.handle,
+            is_idle_talk=handler.is_idle_talk,
+            state=state,
+            patience=self._settings.pace.confirm,
+        )
+        return self.intake
+
+    async def _tell_menus(self) -> None:
+        whispered = self.ephemeral.known
+        wanted = menus(self._commands, self._phrase, self._languages, whispered=whispered)
+        await set_menus(self.connection.bot, self.state, wanted)
+
+    async def _moved(self, old: int, new: int) -> None:
+        if self._life is not None:
+            await self._life.moved(old, new)
+
+    async def _keep_editing(self) -> None:
+        while True:
+            try:
+                seconds = await self._edit_loop.show_due()
+            except Exception as fault:
+                log.error("edits failed: %s", type(fault).__name__)
+                seconds = self._settings.pace.edits
+            await asyncio.sleep(max(seconds, 0.05))
+
+    async def _finish(self, polling: Polling) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.settled(), _LAST_WORDS)
+        if self._settings.webhook is None:
+            await polling.confirm()
+        self.ready.clear()

@@ -1,0 +1,200 @@
+"""What the adapter must not forget: a small SQLite file beside the bot's own. One process at a time.
+
+Deleted rows are overwritten, and there is no write-ahead log: what was handled leaves nothing behind.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FILE = "telegram.db"
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE waiting (update_id INTEGER PRIMARY KEY, wire TEXT NOT NULL);
+CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER UNIQUE NOT NULL,
+    asked TEXT NOT NULL, step INTEGER NOT NULL, given TEXT NOT NULL, prompt INTEGER);
+CREATE TABLE sends (key TEXT PRIMARY KEY, chat INTEGER NOT NULL, after INTEGER, message INTEGER,
+    at REAL NOT NULL);
+CREATE TABLE edits (chat INTEGER NOT NULL, message INTEGER NOT NULL, number INTEGER NOT NULL,
+    last REAL NOT NULL, shown TEXT, PRIMARY KEY (chat, message));
+CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);
+CREATE TABLE follows (chat INTEGER NOT NULL, message INTEGER NOT NULL, new_chat INTEGER NOT NULL,
+    new_message INTEGER NOT NULL, PRIMARY KEY (chat, message));
+CREATE TABLE joined (chat INTEGER NOT NULL, person INTEGER NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (chat, person));
+"""
+_KEPT = 2 * 24 * 3600.0  # seconds that what was sent is remembered; retries are over by then
+_JOINED = 600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sending:
+    """A post that was tried: ``after`` is the last message known in the chat then, ``message`` ours."""
+
+    chat: int
+    after: int | None
+    message: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptQuestion:
+    """An open form: what was asked, how many fields are answered, and the prompt that waits."""
+
+    id: int
+    person: int
+    asked: dict[str, Any] = field(repr=False)
+    step: int
+    given: dict[str, str] = field(repr=False)
+    prompt: int | None
+
+
+class State:
+    """Everything is written at once and in full."""
+
+    def __init__(self, file: sqlite3.Connection, now: Callable[[], float]) -> None:
+        self.file = file
+        self._now = now
+
+    @classmethod
+    def open(cls, folder: Path, now: Callable[[], float] = time.time) -> "State":
+        """The file in ``folder``, made if there is none. OSError or sqlite3.Error if that fails."""
+        folder.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(folder / FILE, isolation_level=None)
+        file.row_factory = sqlite3.Row
+        file.execute("PRAGMA journal_mode = TRUNCATE")
+        file.execute("PRAGMA secure_delete = ON")
+        if not file.execute("PRAGMA user_version").fetchone()[0]:
+            file.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        state = cls(file, now)
+        state.tidy()
+        return state
+
+    def close(self) -> None:
+        self.file.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        self.file.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.file.execute("ROLLBACK")
+            raise
+        self.file.execute("COMMIT")
+
+    def tidy(self) -> None:
+        """Forget what no retry can need any more."""
+        with self.together():
+            self.file.execute("DELETE FROM sends WHERE at < ?", (self._now() - _KEPT,))
+            self.file.execute("DELETE FROM joined WHERE at < ?", (self._now() - _JOINED,))
+            self.file.execute("DELETE FROM edits WHERE shown IS NULL AND last < ?", (self._now() - _KEPT,))
+
+    def fact(self, name: str) -> str | None:
+        row = self.file.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row["value"]) if row else None
+
+    def keep(self, name: str, value: str) -> None:
+        self.file.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    # Updates that were received and not handled in time
+
+    def put_waiting(self, updates: list[dict[str, Any]]) -> None:
+        with self.together():
+            rows = [(update["update_id"], json.dumps(update)) for update in updates]
+            self.file.executemany("INSERT OR IGNORE INTO waiting VALUES (?, ?)", rows)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        rows = self.file.execute("SELECT wire FROM waiting ORDER BY update_id").fetchall()
+        return [json.loads(row["wire"]) for row in rows]
+
+    def handled(self, update_id: int) -> None:
+        self.file.execute("DELETE FROM waiting WHERE update_id = ?", (update_id,))
+
+    # Open forms, one a person
+
+    def ask(self, person: int, asked: dict[str, Any]) -> int:
+        """Keep a new form in place of an older one; returns its number."""
+        with self.together():
+            self.file.execute("DELETE FROM questions WHERE person = ?", (person,))
+            made = self.file.execute(
+                "INSERT INTO questions (person, asked, step, given) VALUES (?, ?, 0, '{}')",
+                (person, json.dumps(asked)),
+            )
+        return int(made.lastrowid or 0)
+
+    def question(self, person: int) -> KeptQuestion | None:
+        row = self.file.execute("SELECT * FROM questions WHERE person = ?", (person,)).fetchone()
+        if row is None:
+            return None
+        return KeptQuestion(
+            id=row["id"],
+            person=row["person"],
+            asked=json.loads(row["asked"]),
+            step=row["step"],
+            given=json.loads(row["given"]),
+            prompt=row["prompt"],
+        )
+
+    def go_on(self, id: int, step: int, given: dict[str, str], prompt: int | None) -> None:
+        self.file.execute(
+            "UPDATE questions SET step = ?, given = ?, prompt = ? WHERE id = ?",
+            (step, json.dumps(given), prompt, id),
+        )
+
+    def answered(self, id: int) -> None:
+        self.file.execute("DELETE FROM questions WHERE id = ?", (id,))
+
+    # Posts, so that a lost answer does not double them
+
+    def sending(self, key: str) -> Sending | None:
+        row = self.file.execute("SELECT * FROM sends WHERE key = ?", (key,)).fetchone()
+        return Sending(chat=row["chat"], after=row["after"], message=row["message"]) if row else None
+
+    def begin_sending(self, key: str, chat: int, after: int | None) -> None:
+        self.file.execute(
+            "INSERT OR REPLACE INTO sends VALUES (?, ?, ?, NULL, ?)", (key, chat, after, self._now())
+        )
+
+    def sent(self, key: str, message: int) -> None:
+        self.file.execute("UPDATE sends SET message = ? WHERE key = ?", (message, key))
+
+    def not_sent(self, key: str) -> None:
+        self.file.execute("DELETE FROM sends WHERE key = ? AND message IS NULL", (key,))
+
+    # Groups that became supergroups
+
+    def moved(self, chat: int) -> int:
+        """The chat's id now."""
+        row = self.file.execute("SELECT new FROM moved WHERE old = ?", (chat,)).fetchone()
+        return int(row["new"]) if row else chat
+
+    def move(self, old: int, new: int) -> bool:
+        """Remember it; False if it was known."""
+        made = self.file.execute("INSERT OR IGNORE INTO moved VALUES (?, ?)", (old, new))
+        return made.rowcount == 1
+
+    def follow(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        self.file.execute("INSERT OR REPLACE INTO follows VALUES (?, ?, ?, ?)", (*old, *new))
+
+    def followed(self, chat: int, message: int) -> tuple[int, int] | None:
+        row = self.file.execute(
+            "SELECT * FROM follows WHERE chat = ? AND message = ?", (chat, message)
+        ).fetchone()
+        return (row["new_chat"], row["new_message"]) if row else None
+
+    # Who has just come, from whichever signal
+
+    def came(self, chat: int, person: int) -> bool:
+        """Note that somebody came; False if that was noted a moment ago."""
+        self.file.execute("DELETE FROM joined WHERE at < ?", (self._now() - _JOINED,))
+        made = self.file.execute("INSERT OR IGNORE INTO joined VALUES (?, ?, ?)", (chat, person, self._now()))
+        return made.rowcount == 1
+
+    def went(self, chat: int, person: int) -> None:
+        self.file.execute("DELETE FROM joined WHERE chat = ? AND person = ?", (chat, person))
