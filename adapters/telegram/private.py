@@ -102,7 +102,9 @@ class Private:
         """Words for the form that is open; when it is whole, the core gets it."""
         on = deed.message.reply_to_message.message_id if deed.message.reply_to_message else None
         try:
-            filled = await self._questions.take(deed.user.id, deed.message.text or "", on)
+            filled = await self._questions.take(
+                deed.user.id, deed.message.message_id, deed.message.text or "", on
+            )
         except TelegramError as error:
             log.warning("the next question could not be asked: %s", errors.kind(error))
             return

@@ -69,13 +69,16 @@ class Questions:
     def waits(self, user: int) -> bool:
         return self._state.question(user) is not None
 
-    async def take(self, user: int, words: str, on: int | None) -> Filled | None:
+    async def take(self, user: int, message: int, words: str, on: int | None) -> Filled | None:
         """Words in the private chat as the answer to what was asked last; None while something is missing.
 
         An answer to another message than the prompt (``on``) is not taken for an answer to this question.
         """
         question = self._state.question(user)
         if question is None or (on is not None and on != question.prompt):
+            return None
+        if question.taken is not None and message <= question.taken:  # it came a second time
+            await self._prompt(question)
             return None
         if words.strip().lower() == _STOP:
             self._state.answered(question.id)
@@ -90,7 +93,7 @@ class Questions:
             return None
         given = {**question.given, field_.name: value}
         if question.step + 1 < len(question.asked["fields"]):
-            await self._prompt(replace(question, step=question.step + 1, given=given))
+            await self._prompt(replace(question, step=question.step + 1, given=given, taken=message))
             return None
         return Filled(
             place=Place(**question.asked["place"]),
@@ -117,13 +120,13 @@ class Questions:
         shown = text.plain("\n\n".join(lines))
         placeholder = field_.label[:_PLACEHOLDER] or None
         # Kept before it is asked: what was answered already is never asked twice.
-        self._state.go_on(question.id, question.step, question.given, None)
+        self._state.go_on(replace(question, prompt=None))
         sent = await self._connection.send(
             question.person,
             outbound.Shown(shown),
             reply_markup=ForceReply(input_field_placeholder=placeholder),
         )
-        self._state.go_on(question.id, question.step, question.given, sent.message_id)
+        self._state.go_on(replace(question, prompt=sent.message_id))
 
     async def _say(self, user: int, key: str, question: KeptQuestion, **values: int) -> None:
         shown = text.plain(self._phrase(key, question.asked["locale"], **values))

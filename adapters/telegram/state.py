@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE waiting (update_id INTEGER PRIMARY KEY, wire TEXT NOT NULL);
 CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER UNIQUE NOT NULL,
-    asked TEXT NOT NULL, step INTEGER NOT NULL, given TEXT NOT NULL, prompt INTEGER);
+    asked TEXT NOT NULL, step INTEGER NOT NULL, given TEXT NOT NULL, prompt INTEGER, taken INTEGER);
 CREATE TABLE sends (key TEXT PRIMARY KEY, chat INTEGER NOT NULL, after INTEGER, message INTEGER,
     at REAL NOT NULL);
 CREATE TABLE edits (chat INTEGER NOT NULL, message INTEGER NOT NULL, number INTEGER NOT NULL,
@@ -52,6 +52,7 @@ class KeptQuestion:
     step: int
     given: dict[str, str] = field(repr=False)
     prompt: int | None
+    taken: int | None  # the message that was taken as an answer last
 
 
 class State:
@@ -139,12 +140,14 @@ class State:
             step=row["step"],
             given=json.loads(row["given"]),
             prompt=row["prompt"],
+            taken=row["taken"],
         )
 
-    def go_on(self, id: int, step: int, given: dict[str, str], prompt: int | None) -> None:
+    def go_on(self, question: KeptQuestion) -> None:
+        """Keep how far the form is."""
         self.file.execute(
-            "UPDATE questions SET step = ?, given = ?, prompt = ? WHERE id = ?",
-            (step, json.dumps(given), prompt, id),
+            "UPDATE questions SET step = ?, given = ?, prompt = ?, taken = ? WHERE id = ?",
+            (question.step, json.dumps(question.given), question.prompt, question.taken, question.id),
         )
 
     def answered(self, id: int) -> None:

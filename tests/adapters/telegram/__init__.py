@@ -1,0 +1,1 @@
+"""The Telegram adapter against a local stand-in for the Bot API."""

@@ -1,0 +1,173 @@
+"""The stand-in's HTTP side: one bot, long polling or webhook, and whatever faults a test asks for."""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from typing import Any
+
+from aiohttp import ClientSession, web
+
+from tests.adapters.telegram.stand_in import reference
+from tests.adapters.telegram.stand_in.faults import Fault, Refused
+from tests.adapters.telegram.stand_in.methods import Methods
+from tests.adapters.telegram.stand_in.world import World
+
+TOKEN = "4242:AAE-a_made_up_token_for_the_stand_in"
+
+
+class StandIn:
+    """Start it, give ``address`` to the adapter as its ``api_base``, and let people do things."""
+
+    def __init__(self, world: World | None = None, *, token: str = TOKEN) -> None:
+        self.world = world or World()
+        self.token = token
+        self.methods = Methods(self.world)
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.objections: list[str] = []
+        self.slow: dict[str, asyncio.Event] = {}
+        self.address = ""
+        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._poller: asyncio.Event | None = None
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, port: int = 0) -> None:
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.router.add_route("*", "/bot{token}/{method}", self._called)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        if self._poller is not None:
+            self._poller.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of this method go wrong like this."""
+        self._faults[method.lower()].extend(faults)
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of every call of a method so far."""
+        return [given for name, given in self.calls if name.lower() == method.lower()]
+
+    async def fetched(self) -> None:
+        """Wait until the bot has fetched and confirmed every update there is."""
+        async with self.world.changed:
+            await self.world.changed.wait_for(lambda: not self.world.updates)
+
+    async def happens(self, what: Any) -> None:
+        """Wait until ``what()`` is true; it is looked at whenever the bot calls."""
+        async with self.world.changed:
+            await asyncio.wait_for(self.world.changed.wait_for(what), 30)
+
+    async def post_webhook(self, update: dict[str, Any], secret: str | None = None, port: int = 0) -> int:
+        """Deliver an update as Telegram does; the status of the answer."""
+        hook = self.world.webhook or {}
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret or hook.get("secret_token", "")}
+        path = "/" + hook.get("url", "https://x/").split("/", 3)[-1]
+        async with ClientSession() as session:
+            address = f"http://127.0.0.1:{port}{path}"
+            async with session.post(address, json=update, headers=headers) as answer:
+                return answer.status
+
+    async def _called(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if request.match_info["token"] != self.token:
+            return _error(401, "Unauthorized")
+        given = await _parameters(request)
+        self.calls.append((method, given))
+        if method.lower() in self.slow:
+            await self.slow[method.lower()].wait()
+        fault = self._faults[method.lower()].popleft() if self._faults[method.lower()] else None
+        if fault is not None and not fault.done:
+            return await _broken(request, fault)
+        answer = await self._answer(method, given)
+        async with self.world.changed:
+            self.world.changed.notify_all()
+        return await _broken(request, fault) if fault is not None else answer
+
+    async def _answer(self, method: str, given: dict[str, Any]) -> web.Response:
+        try:
+            if method.lower() == "getupdates":
+                return _good(await self._get_updates(given))
+            found = self.methods.find(method)
+            self.objections += reference.objections(method, given)
+            return _good(found(given))
+        except Refused as refused:
+            return _error(refused.code, refused.text, refused.parameters)
+
+    async def _get_updates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        """Confirm what is below the offset, then wait for more. An older call is ended by a newer one."""
+        if self.world.webhook is not None:
+            text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+            raise Refused(409, text)
+        if self._poller is not None:
+            self._poller.set()
+        mine = self._poller = asyncio.Event()
+        offset = int(given.get("offset") or 0)
+        self.world.updates[:] = [one for one in self.world.updates if one["update_id"] >= offset]
+        async with self.world.changed:
+            self.world.changed.notify_all()
+        wanted = set(given.get("allowed_updates") or [])
+        await self._wait(mine, wanted, float(given.get("timeout") or 0))
+        if mine.is_set():
+            raise Refused(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+            )
+        self._poller = None
+        return self._wanted(wanted)[: int(given.get("limit") or 100)]
+
+    def _wanted(self, kinds: set[str]) -> list[dict[str, Any]]:
+        return [one for one in self.world.updates if not kinds or kinds & one.keys()]
+
+    async def _wait(self, mine: asyncio.Event, wanted: set[str], seconds: float) -> None:
+        def over() -> bool:
+            return bool(self._wanted(wanted)) or mine.is_set()
+
+        try:
+            async with self.world.changed:
+                await asyncio.wait_for(self.world.changed.wait_for(over), seconds or 0.001)
+        except TimeoutError:
+            pass
+
+
+async def _parameters(request: web.Request) -> dict[str, Any]:
+    """Parameters as they came: JSON where they are JSON."""
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    found = {**request.query, **(await request.post())}
+    return {name: _read(name, value) for name, value in found.items()}
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "text" or not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+async def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
+    if fault.kind == "reset":
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    if fault.kind == "page":
+        return web.Response(status=fault.code, text=f"<html>{fault.text}</html>", content_type="text/html")
+    return _error(fault.code, fault.text, fault.parameters)
+
+
+def _good(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def _error(code: int, text: str, parameters: dict[str, Any] | None = None) -> web.Response:
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": text}
+    if parameters:
+        body["parameters"] = parameters
+    return web.json_response(body, status=code)
