@@ -47,6 +47,8 @@ class Answers:
                     await self._ask(asked, answer)
         except TelegramError as error:
             log.warning("an answer could not be given: %s", errors.kind(error))
+        except Exception as fault:
+            log.error("an answer could not be given: %s", errors.where(fault))
         finally:
             if asked.query is not None:
                 await asked.query.answer()

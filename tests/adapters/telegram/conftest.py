@@ -10,7 +10,7 @@ import pytest
 
 from adapters.telegram import Pace, Settings, Telegram, Webhook, build
 from tests.adapters.telegram.small_core import COMMANDS, SmallCore, phrase
-from tests.adapters.telegram.stand_in import Said, Someone, StandIn
+from tests.adapters.telegram.stand_in import Group, Said, Someone, StandIn
 from tests.adapters.telegram.stand_in.people import People
 
 QUICK = Pace(
@@ -98,3 +98,24 @@ async def unconnected(tmp_path: Path) -> AsyncIterator[Bench]:
 async def bench(unconnected: Bench) -> Bench:
     await unconnected.connect()
     return unconnected
+
+
+@pytest.fixture
+async def asha(bench: Bench) -> Someone:
+    return bench.world.somebody("Asha", chat="started")
+
+
+@pytest.fixture
+async def mo(bench: Bench) -> Someone:
+    """A moderator."""
+    return bench.world.somebody("Mo", chat="started")
+
+
+@pytest.fixture
+async def group(bench: Bench, asha: Someone, mo: Someone) -> Group:
+    """A forum in which the bot is an administrator; the core knows it as community 7."""
+    group = bench.world.group("Type 1", asha, forum=True)
+    group.standing[mo.id] = "creator"
+    group.bot_status = "administrator"
+    bench.core.communities[str(group.id)] = 7
+    return group

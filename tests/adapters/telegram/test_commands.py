@@ -8,18 +8,6 @@ from tests.adapters.telegram.small_core import reply
 from tests.adapters.telegram.stand_in import Group, Someone
 
 
-@pytest.fixture
-async def asha(bench: Bench) -> Someone:
-    return bench.world.somebody("Asha", chat="started")
-
-
-@pytest.fixture
-async def group(bench: Bench, asha: Someone) -> Group:
-    group = bench.world.group("Type 1", asha, forum=True)
-    group.bot_status = "administrator"
-    return group
-
-
 @pytest.mark.parametrize(
     ("text", "name", "words"),
     [
@@ -42,7 +30,7 @@ async def test_a_command_is_understood_however_it_is_written(
     assert [(one.name, one.words) for one in given] == [(name, words)]
     assert given[0].overheard
     assert given[0].is_member
-    assert given[0].group_size == 1
+    assert given[0].group_size == 2
 
 
 @pytest.mark.parametrize("text", ["/rules@OtherBot", "/ban someone", "/", "/ rules", "rules", "//rules"])

@@ -202,7 +202,7 @@ class World:
             found["text"] = said.text
         if said.entities:
             found["entities"] = said.entities
-        if said.keyboard:
+        if said.buttons:
             found["reply_markup"] = said.keyboard
         if said.thread:
             found |= {"message_thread_id": said.thread, "is_topic_message": True}
