@@ -125,11 +125,18 @@ class Ballots:
         row = (await self._connection.execute(query)).first()
         return None if row is None else Words(item=row.item, words=row.words, approved=row.approved)
 
-    async def approved_words(self, vote: int, item: int) -> list[str]:
-        """The words about an item that their authors let the room read, in alphabetical order."""
-        table = tables.objections
-        query = select(table.c.words).where(
-            table.c.vote_id == vote, table.c.item == item, table.c.approved.is_(True)
+    async def approved_words(self, vote: int, item: int, without: str = "") -> list[str]:
+        """The words about an item that their authors let the room read, in alphabetical order.
+
+        ``without``: leave out those whose authors chose this.
+        """
+        table, cast = tables.objections, tables.ballots
+        same = and_(cast.c.vote_id == table.c.vote_id, cast.c.voter == table.c.voter, cast.c.item == item)
+        query = (
+            select(table.c.words)
+            .join(cast, same)
+            .where(table.c.vote_id == vote, table.c.item == item, table.c.approved.is_(True))
+            .where(cast.c.choice != without)
         )
         return sorted((await self._connection.execute(query)).scalars())
 

@@ -1,0 +1,56 @@
+"""Steps that tests of votes share."""
+
+from datetime import timedelta
+
+from bot.storage.votes import Vote
+from tests.group import GroupUnderTest
+
+SEVEN_DAYS = timedelta(days=8)
+
+
+async def ask_group(group: GroupUnderTest) -> int:
+    """Mo puts the whole set to the vote; returns its number."""
+    await group.type("Mo", "/desk ask group")
+    await group.press("Mo", "Ask the group")
+    await group.settle()
+    return (await open_vote(group)).id
+
+
+async def open_vote(group: GroupUnderTest) -> Vote:
+    """The newest vote that is open."""
+    async with group.database.transaction() as work:
+        return (await work.votes.open_ones(1))[-1]
+
+
+async def choose(group: GroupUnderTest, label: str, *names: str) -> str:
+    """These people press a choice on the newest ballot; whoever is told first what is kept goes on."""
+    said = ""
+    for name in names:
+        group.seen[name] = []
+        said = await group.press(name, label)
+        if "Go on" in group.labels(name):
+            said = await group.press(name, "Go on")
+    return said
+
+
+async def object_to_rule(group: GroupUnderTest, name: str, number: int, kind: str) -> str:
+    """Somebody objects to one rule of the set, of this kind."""
+    group.seen[name] = []
+    await group.press(name, "Object to a rule")
+    await group.press(name, f"Object to rule {number}")
+    said = await group.press(name, kind)
+    return await group.press(name, "Go on") if "Go on" in group.labels(name) else said
+
+
+HURTS = "It could hurt or shut someone out, or break a law or our principles"
+RATHER_NOT = "I would rather not"
+
+
+async def suggest_change(group: GroupUnderTest, name: str, number: int, text: str) -> int:
+    """A member's idea to change a rule, brought to its open vote; returns the vote's number."""
+    await group.type(name, "/agree-rules suggest")
+    await group.press(name, "Change a rule")
+    label = next(each for each in group.labels(name) if f" {number}" in each)
+    await group.press(name, label)
+    await group.fill(name, title=f"A new title for rule {number}", text=text, why="It would be clearer for us.")
+    return 0
