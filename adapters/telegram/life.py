@@ -133,7 +133,9 @@ class Life:
         happened = await self._happened(id, message.chat, user, is_member=True)
         happened["place"] = inbound.group_place(message.chat.id, message.message_thread_id)
         if self._groups.wants(events.ThreadOpened, PLATFORM, str(message.chat.id)):
-            give(self._room(message.chat, user), await self._receive(events.ThreadOpened(**happened)))
+            asked = self._room(message.chat, user)
+            asked.place, asked.thread = happened["place"], message.message_thread_id
+            give(asked, await self._receive(events.ThreadOpened(**happened)))
 
     async def _happened(self, id: int, chat: Chat, user: User, *, is_member: bool) -> inbound.Happened:
         moderates = is_member and await self._members.is_moderator(chat.id, user.id)

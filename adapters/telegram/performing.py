@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from adapters.telegram import errors, inbound, outbound
 from adapters.telegram.connection import Connection
@@ -201,9 +201,10 @@ class EditLoop:
                 log.info("a message could not be edited: %s", errors.kind(error))
                 self._edits.done(edit, self._now())
             else:
-                later = errors.for_outbox(error)
-                pause = later.after.total_seconds() if isinstance(later, TryLater) else self._gap
-                self._edits.later(edit, self._now() + pause - self._gap)
+                asked_for = (
+                    errors.pause(error).total_seconds() if isinstance(error, RetryAfter) else self._gap
+                )
+                self._edits.later(edit, self._now() + asked_for - self._gap)
         else:
             self._edits.done(edit, self._now())
 

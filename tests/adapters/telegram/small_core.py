@@ -8,7 +8,6 @@ from bot.contract.command import Command, Who
 from bot.contract.events import Event
 from bot.contract.markup import Body, Markup, Span
 
-
 Kind = TypeVar("Kind")
 
 

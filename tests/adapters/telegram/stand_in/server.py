@@ -1,6 +1,7 @@
 """The stand-in's HTTP side: one bot, long polling or webhook, and whatever faults a test asks for."""
 
 import asyncio
+import io
 import json
 from collections import defaultdict, deque
 from typing import Any
@@ -70,7 +71,9 @@ class StandIn:
         path = "/" + hook.get("url", "https://x/").split("/", 3)[-1]
         async with ClientSession() as session:
             address = f"http://127.0.0.1:{port}{path}"
-            async with session.post(address, json=update, headers=headers) as answer:
+            async with session.post(
+                address, data=io.BytesIO(json.dumps(update).encode()), headers=headers
+            ) as answer:
                 return answer.status
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
@@ -116,7 +119,7 @@ class StandIn:
         if mine.is_set():
             raise Refused(
                 409,
-                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+                "Conflict: terminated by other getUpdates request; one bot instance only",
             )
         self._poller = None
         return self._wanted(wanted)[: int(given.get("limit") or 100)]

@@ -14,11 +14,23 @@ BOT = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": False,
 }
-ALL_RIGHTS = (
-    "can_be_edited can_manage_chat can_change_info can_delete_messages can_invite_users can_restrict_members "
-    "can_pin_messages can_manage_topics can_promote_members can_manage_video_chats can_post_stories "
-    "can_edit_stories can_delete_stories can_manage_direct_messages can_manage_tags"
-).split()
+ALL_RIGHTS = [
+    "can_be_edited",
+    "can_manage_chat",
+    "can_change_info",
+    "can_delete_messages",
+    "can_invite_users",
+    "can_restrict_members",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_promote_members",
+    "can_manage_video_chats",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_manage_direct_messages",
+    "can_manage_tags",
+]
 
 
 @dataclass(eq=False, slots=True)
@@ -76,7 +88,7 @@ class Topic:
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """A group. ``standing`` is each person's status; ``rights`` are the bot's while it is an administrator."""
+    """``standing`` is each person's status; ``rights`` are the bot's while it is an administrator."""
 
     id: int
     title: str
