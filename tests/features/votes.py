@@ -46,11 +46,21 @@ HURTS = "It could hurt or shut someone out, or break a law or our principles"
 RATHER_NOT = "I would rather not"
 
 
-async def suggest_change(group: GroupUnderTest, name: str, number: int, text: str) -> int:
-    """A member's idea to change a rule, brought to its open vote; returns the vote's number."""
-    await group.type(name, "/agree-rules suggest")
-    await group.press(name, "Change a rule")
-    label = next(each for each in group.labels(name) if f" {number}" in each)
-    await group.press(name, label)
-    await group.fill(name, title=f"A new title for rule {number}", text=text, why="It would be clearer for us.")
-    return 0
+async def agree_first(group: GroupUnderTest) -> None:
+    """The group's first agreement, so that its rules can be changed."""
+    await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Ben", "Cai")
+    await group.pass_time(SEVEN_DAYS)
+
+
+async def vote_on_rule_4(group: GroupUnderTest) -> int:
+    """Asha's idea to change rule 4, talked about for three days; returns the number of its open vote."""
+    await agree_first(group)
+    await group.type("Asha", "/agree-rules suggest")
+    await group.press("Asha", "Change a rule")
+    await group.press("Asha", next(label for label in group.labels("Asha") if "rule 4" in label))
+    text = "Say what happened to you, and ask before you give ideas."
+    await group.fill("Asha", title="Tell your story", text=text, why="It is clearer.")
+    await group.press("Asha", "Post it: it changes the meaning")
+    await group.pass_time(timedelta(days=4))
+    return (await open_vote(group)).id
