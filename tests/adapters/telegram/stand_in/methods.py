@@ -47,9 +47,9 @@ class Methods:
         chat = int(given["chat_id"])
         thread = self._may_write(chat, given.get("message_thread_id"))
         reply = given.get("reply_parameters")
-        if reply and not reply.get("allow_sending_without_reply"):
-            if self.world.find(chat, int(reply["message_id"])) is None:
-                raise bad("message to be replied not found")
+        lenient = (reply or {}).get("allow_sending_without_reply", True)
+        if not lenient and self.world.find(chat, int(reply["message_id"])) is None:
+            raise bad("message to be replied not found")
         said = Said(
             id=0,
             chat=chat,
@@ -112,9 +112,9 @@ class Methods:
 
     def _ephemeral(self, given: Parameters) -> Said:
         for said in self.world.said:
-            if said.ephemeral == int(given["ephemeral_message_id"]) and not said.deleted:
-                if said.only_for == int(given["receiver_user_id"]):
-                    return said
+            named = (said.ephemeral, said.only_for)
+            if named == (int(given["ephemeral_message_id"]), int(given["receiver_user_id"])):
+                return said
         raise bad("message to edit not found")
 
     def delete_message(self, given: Parameters) -> Any:
