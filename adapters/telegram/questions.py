@@ -113,10 +113,10 @@ class Questions:
         locale = question.asked["locale"]
         lines = [field_.label]
         if field_.value:
-            lines.append(self._phrase("telegram.keep", locale, value=field_.value))
+            lines.append(self._phrase("telegram.keep", locale, value=field_.value, word=_KEEP))
         if field_.optional:
-            lines.append(self._phrase("telegram.skip", locale))
-        lines.append(self._phrase("telegram.stop", locale))
+            lines.append(self._phrase("telegram.skip", locale, word=_SKIP))
+        lines.append(self._phrase("telegram.stop", locale, word=_STOP))
         shown = text.plain("\n\n".join(lines))
         placeholder = field_.label[:_PLACEHOLDER] or None
         # Kept before it is asked: what was answered already is never asked twice.

@@ -46,9 +46,9 @@ class Methods:
         markup = limits.keyboard(given.get("reply_markup"))
         chat = int(given["chat_id"])
         thread = self._may_write(chat, given.get("message_thread_id"))
-        reply = given.get("reply_parameters")
-        lenient = (reply or {}).get("allow_sending_without_reply", True)
-        if not lenient and self.world.find(chat, int(reply["message_id"])) is None:
+        reply = given.get("reply_parameters") or {"allow_sending_without_reply": True}
+        answerable = self.world.find(chat, int(reply.get("message_id", 0))) is not None
+        if not answerable and not reply.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         said = Said(
             id=0,
