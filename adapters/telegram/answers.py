@@ -1,7 +1,8 @@
 """Answers, given where the asker may read them. What is private never becomes public.
 
 Ways for a private answer in a group, the first that works: a message only the asker sees; a box over the
-button that was pressed; the private chat; a link into the private chat.
+button that was pressed (this first while the group is crowded, as boxes cause no flood); the private
+chat; a link into the private chat.
 """
 
 import logging
@@ -82,6 +83,9 @@ class Answers:
     async def _whisper(self, asked: Asked, reply: Reply) -> None:
         """A private answer to something asked in a group."""
         shown = outbound.messages(reply.body, reply.buttons)
+        crowded = self._connection.limiter.wait(asked.chat) > 0
+        if crowded and await self._in_a_box(asked, reply):
+            return
         if await self._ephemeral.send(asked, shown, replace=reply.replaces):
             return
         if await self._in_a_box(asked, reply):

@@ -34,19 +34,19 @@ async def check(settings: Settings, phrase: Phrase, groups: Sequence[str]) -> li
     connection = Connection(settings, phrase)
     try:
         await connection.bot.initialize()
+        return [*_bot(connection), *[one for group in groups for one in await _group(connection, int(group))]]
     except InvalidToken:
         return [Finding(key="telegram.wrong-token")]
     except TelegramError as error:
         return [Finding(key="telegram.check.unreachable", values={"error": errors.kind(error)})]
-    try:
-        found = [Finding(key="telegram.check.token", good=True, values={"bot": f"@{connection.me.username}"})]
-        if not connection.me.can_join_groups:
-            found.append(Finding(key="telegram.check.no-groups"))
-        for group in groups:
-            found += await _group(connection, int(group))
-        return found
     finally:
         await connection.close()
+
+
+def _bot(connection: Connection) -> list[Finding]:
+    name = {"bot": f"@{connection.me.username}"}
+    found = [Finding(key="telegram.check.token", good=True, values=name)]
+    return found if connection.me.can_join_groups else [*found, Finding(key="telegram.check.no-groups")]
 
 
 async def _group(connection: Connection, chat: int) -> list[Finding]:

@@ -80,6 +80,9 @@ class Questions:
         if question.taken is not None and message <= question.taken:  # it came a second time
             await self._prompt(question)
             return None
+        if not words.strip():  # a picture, for example
+            await self._prompt(question)
+            return None
         if words.strip().lower() == _STOP:
             self._state.answered(question.id)
             await self._say(user, "telegram.stopped", question)

@@ -136,3 +136,11 @@ async def test_the_words_of_somebody_who_left_come_with_that(
     await bench.people.say(asha, None, "/skip")
     await bench.settle()
     assert bench.core.of(FormAnswered)[0].is_member is False
+
+
+async def test_a_picture_is_no_answer(bench: Bench, asha: Someone, asked: Group) -> None:
+    await bench.people.say(asha, None, "", photo=[])
+    await bench.people.say(asha, None, "My pump")
+    await bench.people.say(asha, None, "/skip")
+    await bench.settle()
+    assert [form.values["what"] for form in bench.core.of(FormAnswered)] == ["My pump"]
