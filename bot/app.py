@@ -27,12 +27,14 @@ from bot.contract.events import (
     TextPosted,
     TimeCame,
 )
-from bot.contract.payload import decode
+from bot.contract.payload import at_community, decode
 from bot.directory import Directory
+from bot.faults import told
 from bot.features import answers as fallback
 from bot.groups import Group, Groups
 from bot.happenings import HAPPENINGS
 from bot.outbox import put
+from bot.reading import readable
 from bot.routes import Route, Router
 from bot.secrecy import Secrecy
 from bot.storage.people import PersonRow
@@ -77,12 +79,12 @@ class App:
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event. Never raises: a fault is logged and answered with a sentence."""
         try:
-            return await self._receive(event)
-        except SQLAlchemyError as fault:
-            log.exception("storage failed", kind=type(event).__name__, fault=type(fault).__name__)
-            return self._problem(event, "problems.storage")
-        except Exception:
-            log.exception("fault", kind=type(event).__name__)
+            return await self._receive(readable(event))
+        except (SQLAlchemyError, OSError) as fault:  # a server that cannot be reached is an OSError
+            log.error("storage failed", kind=type(event).__name__, **told(fault))
+            return await self._without_storage(event)
+        except Exception as fault:
+            log.error("fault", kind=type(event).__name__, **told(fault))
             return self._problem(event, "problems.fault")
 
     async def _receive(self, event: Event) -> Sequence[Answer]:
@@ -91,7 +93,7 @@ class App:
             return ()
         group = self._group(route.event)
         if isinstance(event, TimeCame):
-            return await self._in_transaction(route, group)
+            return await self._in_transaction(route, group or await self._made_elsewhere(event))
         if group is None and not route.outside:
             return self._problem(event, "problems.no-group")
         try:
@@ -103,13 +105,31 @@ class App:
             reader = self._texts.reader(event.person.locale)
             return (fallback.refusal(reader, refused, group),)
 
+    async def _without_storage(self, event: Event) -> Sequence[Answer]:
+        """Finding help goes on when the database does not."""
+        route = self._router.route(event)
+        if route is None or not route.always:
+            return self._problem(event, "problems.storage")
+        return await self._answer_at_once(route, self._group(route.event))
+
     def _group(self, event: Event) -> Group | None:
         if isinstance(event, TimeCame):
             return None if event.community is None else self._groups.by_id(event.community)
+        group = self._groups.of(event.place)
         payload = decode(event.payload) if isinstance(event, ButtonPressed | FormAnswered) else None
-        if payload is not None and payload.community is not None and not event.place.group:
+        if payload is None or payload.community is None:
+            return group
+        if not event.place.group:
             return self._groups.by_id(payload.community)
-        return self._groups.of(event.place)
+        # A button of another community does nothing here, whatever its arguments mean there.
+        return group if group is not None and group.community == payload.community else None
+
+    async def _made_elsewhere(self, event: TimeCame) -> Group | None:
+        """The community of a due row, if another process made it a moment ago."""
+        if event.community is None:
+            return None
+        await self._groups.reload(self._database, [event.community])
+        return self._groups.by_id(event.community)
 
     @staticmethod
     def _check(route: Route, event: PersonEvent) -> None:
@@ -122,7 +142,7 @@ class App:
         context = self._context(route.event, group, None, None)
         actions = await route.run(route.event, context)
         answers = [action for action in actions if isinstance(action, Reply | Choices | Ask)]
-        return self._placed(answers, route.event, context)
+        return [_at_home(answer, context) for answer in answers] if _is_private(route.event) else answers
 
     async def _in_transaction(self, route: Route, group: Group | None) -> Sequence[Answer]:
         event = route.event
@@ -137,16 +157,25 @@ class App:
                 person = await self._know(work, route, event)
                 group = await self._counted(work, group, event)
                 if route.keeps and person is None:
-                    return (fallback.first_notice(event, self._context(event, group, None, None)),)
+                    context = self._context(event, group, None, None)
+                    notice = fallback.first_notice(event, context)
+                    return (_at_home(notice, context) if _is_private(event) else notice,)
             context = self._context(event, group, work, person)
-            answers = self._placed(await self._run(route, context, work), event, context)
-        if work.touched:
-            await self._groups.reload(self._database, sorted(work.touched))
-        if work.scrub:
-            await self._database.scrub()
+            answers = await self._run(route, context, work)
+        await self._follow_up(work)
         if person is not None and person.typed:
-            return [fallback.with_typed(answer, context.t) for answer in answers]
-        return answers
+            answers = [fallback.with_typed(answer, context.t) for answer in answers]
+        return [_at_home(answer, context) for answer in answers] if _is_private(event) else answers
+
+    async def _follow_up(self, work: UnitOfWork) -> None:
+        """What a commit brings with it. It is stored by now, so a fault here must not say otherwise."""
+        try:
+            if work.touched:
+                await self._groups.reload(self._database, sorted(work.touched))
+            if work.scrub:
+                await self._database.scrub()
+        except (SQLAlchemyError, OSError) as fault:
+            log.error("following up failed", **told(fault))
 
     async def _know(self, work: UnitOfWork, route: Route, event: PersonEvent) -> PersonRow | None:
         key = self._secrecy.person_key(event.person)
@@ -174,13 +203,6 @@ class App:
                 await put(work, action, community, context.now, self._groups)
         return answers
 
-    @staticmethod
-    def _placed(answers: list[Answer], event: Event, context: Context) -> list[Answer]:
-        private = not isinstance(event, TimeCame) and not event.place.group
-        if not private or context.known_group is None:
-            return answers
-        return [fallback.at_home(answer, context) for answer in answers]
-
     def _context(
         self, event: Event, group: Group | None, work: UnitOfWork | None, person: PersonRow | None
     ) -> Context:
@@ -205,3 +227,18 @@ class App:
         if isinstance(event, CommandGiven | ButtonPressed | FormAnswered):
             return (Reply(body=self._texts.reader(event.person.locale).body(key)),)
         return ()
+
+
+def _is_private(event: Event) -> bool:
+    return not isinstance(event, TimeCame) and not event.place.group
+
+
+def _at_home(answer: Answer, context: Context) -> Answer:
+    """An answer in a private chat: what it leads to must say which community it is about."""
+    if context.known_group is None:
+        return answer
+    if isinstance(answer, Reply):
+        return replace(answer, buttons=context.at_home(answer.buttons))
+    if isinstance(answer, Ask):
+        return replace(answer, payload=at_community(answer.payload, context.known_group.community))
+    return answer

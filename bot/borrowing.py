@@ -45,7 +45,7 @@ async def _copy(there: UnitOfWork, here: UnitOfWork, place: Place, source: str) 
     communities = await there.communities.load()
     if not communities:
         raise CannotBorrow(f"No group was set up in {_shown(source)} yet. Rehearse without --config for now.")
-    theirs = communities[0]
+    theirs = min(communities, key=lambda row: row.id)
     agreement = await there.agreements.newest(theirs.id)
     made = None if agreement is None else await there.agreements.made(theirs.id, agreement.version)
     now = made.at if made is not None else (await there.communities.created_at(theirs.id))

@@ -3,10 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import structlog
+
 from bot.contract.events import Place
 from bot.settings import GroupSettings
 from bot.storage.communities import CommunityRow
 from bot.storage.unit_of_work import Database
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +40,15 @@ class Groups:
     async def load(self, database: Database) -> None:
         """Read everything that changed since the last load, also by other processes."""
         async with database.transaction() as work:
-            self._take(await work.communities.load(newer_than=self._version))
+            rows = await work.communities.load(newer_than=self._version)
+        self._take(rows)
+        self._version = max([self._version, *(row.version for row in rows)])
 
     async def reload(self, database: Database, communities: Sequence[int]) -> None:
-        """Read these communities again; one that is gone is dropped."""
+        """Read these communities again; one that is gone is dropped.
+
+        What ``load`` has yet to read stays to be read: others may have changed others meanwhile.
+        """
         async with database.transaction() as work:
             rows = await work.communities.load(only=communities)
         for gone in set(communities) - {row.id for row in rows}:
@@ -70,6 +79,16 @@ class Groups:
             self._by_community[row.id] = group
             for place in row.places:
                 self._by_group[place.platform, place.group] = group
+
+    def _settings(self, row: CommunityRow) -> GroupSettings:
+        """What this community chose. A value that this version cannot read is as if it were not chosen."""
+        settings = self._defaults
+        for name, value in row.settings.items():
+            try:
+                settings = settings.changed({name: value})
+            except ValueError:
+                log.warning("setting left out", community=row.id, setting=name)
+        return settings
 
     def _drop(self, community: int) -> None:
         old = self._by_community.pop(community, None)

@@ -12,6 +12,7 @@ import structlog
 from bot.contract.actions import Post, Sent, Tell
 from bot.contract.events import MessageRef
 from bot.contract.platform import Platform, TryLater, Unreachable
+from bot.faults import told
 from bot.groups import Groups
 from bot.packing import pack, unpack
 from bot.storage.outbox import OutboxRow
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 STARTED_A_WEEK = 4
 GIVE_UP_AFTER = 200  # attempts
+SHORTEST_PAUSE = timedelta(seconds=1)  # a platform that says "after 0 seconds" gets no endless loop
 
 
 async def put(work: UnitOfWork, action: Sent, community: int | None, now: datetime, groups: Groups) -> None:
@@ -77,57 +79,69 @@ class Outbox:
     async def _claim(self, platform: str, now: datetime) -> list[OutboxRow]:
         async with self._database.transaction() as work:
             rows = await work.outbox.claim(platform, now)
+            undecided = {row.id for row in rows}
             ready = []
             for row in rows:
-                until = await self._over_budget(work, row, now) if row.started else None
+                until = await self._over_budget(work, row, now, undecided) if row.started else None
+                undecided.discard(row.id)
                 if until is None:
                     ready.append(row)
                 else:
                     await work.outbox.postpone(row.id, until)
             return ready
 
-    async def _over_budget(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> datetime | None:
+    async def _over_budget(
+        self, work: UnitOfWork, row: OutboxRow, now: datetime, undecided: set[int]
+    ) -> datetime | None:
         """When a post that the bot begins may go out, if that is not now."""
         group = self._groups.by_id(row.community) if row.community is not None else None
         if group is None:
             return None
         calendar, zone = group.settings.calendar, group.settings.zone
-        said = await work.outbox.started_since(row.platform, row.group, now - timedelta(days=7), row.id)
+        said = await work.outbox.started_since(row, now - timedelta(days=7), now, sorted(undecided))
         today = now.astimezone(zone).date()
         if len(said) >= STARTED_A_WEEK:
-            return calendar.next_allowed(min(said) + timedelta(days=7))
+            return calendar.next_allowed(sorted(said)[-STARTED_A_WEEK] + timedelta(days=7))
         if any(moment.astimezone(zone).date() == today for moment in said):
             return calendar.next_allowed(now, lambda day: day <= today)
         return None if calendar.allowed(now) else calendar.next_allowed(now)
 
     async def _perform(self, platform: Platform, row: OutboxRow, now: datetime) -> None:
-        action = unpack(row.kind, row.action)
         try:
+            action = unpack(row.kind, row.action)
             message = await platform.perform(action, f"cg{row.id}")
         except TryLater as later:
             await self._try_again(row, now, later.after)
         except Unreachable:
             log.warning("unreachable", row=row.id, kind=row.kind, platform=row.platform)
-            await self._finish(row, action, None, now, failed=True)
-        except Exception:
-            log.exception("performing failed", row=row.id, kind=row.kind, platform=row.platform)
+            await self._finish(row, None, now, failed=True)
+        except Exception as fault:
+            log.error("performing failed", row=row.id, kind=row.kind, platform=row.platform, **told(fault))
             await self._try_again(row, now, timedelta(seconds=5 * 2 ** min(row.attempts, 8)))
         else:
-            await self._finish(row, action, message, now, failed=False)
+            await self._finish(row, message, now, failed=False)
 
     async def _try_again(self, row: OutboxRow, now: datetime, after: timedelta) -> None:
+        if row.attempts >= GIVE_UP_AFTER:
+            log.warning("given up", row=row.id, kind=row.kind, platform=row.platform)
+            await self._finish(row, None, now, failed=True)
+            return
         async with self._database.transaction() as work:
-            if row.attempts >= GIVE_UP_AFTER:
-                await work.outbox.done(row.id, now, failed=True)
-            else:
-                await work.outbox.postpone(row.id, now + after)
+            await work.outbox.postpone(row.id, now + max(after, SHORTEST_PAUSE))
 
-    async def _finish(
-        self, row: OutboxRow, action: Sent, message: MessageRef | None, now: datetime, failed: bool
-    ) -> None:
+    async def _finish(self, row: OutboxRow, message: MessageRef | None, now: datetime, failed: bool) -> None:
         async with self._database.transaction() as work:
             await work.outbox.done(row.id, now, failed=failed)
+            action = _read(row)
             if message is not None and isinstance(action, Post) and action.name:
                 await work.messages.remember(action.name, row.community, message)
             if failed and isinstance(action, Tell) and action.otherwise is not None:
                 await put(work, action.otherwise, row.community, now, self._groups)
+
+
+def _read(row: OutboxRow) -> Sent | None:
+    """The action of a row, or None if this version cannot read it."""
+    try:
+        return unpack(row.kind, row.action)
+    except (KeyError, ValueError):
+        return None

@@ -8,6 +8,7 @@ import structlog
 
 from bot.app import App, Clock
 from bot.contract.events import TimeCame
+from bot.faults import told
 from bot.groups import Groups
 from bot.outbox import Outbox
 from bot.storage.due import DueRow
@@ -16,6 +17,7 @@ from bot.storage.unit_of_work import Database
 log = structlog.get_logger(__name__)
 
 EVERY = timedelta(seconds=1)
+AT_ONCE = 50  # due rows read together
 PUT_OFF = timedelta(minutes=1)  # a row whose feature failed is tried again after this
 
 
@@ -52,20 +54,19 @@ class Schedule:
             try:
                 await self._groups.load(self._database)
                 await self.run_due()
-            except Exception:
-                log.exception("schedule failed")
+            except Exception as fault:
+                log.error("schedule failed", **told(fault))
             await pause(EVERY.total_seconds())
 
     async def _receive_ready(self, now: datetime) -> bool:
+        self._put_off = {row: until for row, until in self._put_off.items() if until > now}
         async with self._database.transaction() as work:
-            rows = await work.due.ready(now)
-        ready = [row for row in rows if self._put_off.get(row, now) <= now]
+            rows = await work.due.ready(now, limit=AT_ONCE + len(self._put_off))
+        ready = [row for row in rows if row not in self._put_off]
         for row in ready:
             # A row that is still there afterwards failed: it waits a minute, the others go on.
             self._put_off[row] = now + PUT_OFF
             await self._app.receive(
                 TimeCame(due=row.id, kind=row.kind, subject=row.subject, community=row.community)
             )
-        if not rows:
-            self._put_off.clear()
         return bool(ready)

@@ -95,14 +95,14 @@ class Communities:
         )
 
     async def load(self, newer_than: int = -1, only: Sequence[int] | None = None) -> list[CommunityRow]:
-        """The communities whose version is newer, or those named, with places and settings."""
+        """The communities whose version is newer, or those named, oldest first, with places and settings."""
         chosen = select(tables.communities.c.id, tables.communities.c.version)
         wanted = (
             tables.communities.c.version > newer_than
             if only is None
             else tables.communities.c.id.in_(list(only))
         )
-        rows = (await self._connection.execute(chosen.where(wanted))).all()
+        rows = (await self._connection.execute(chosen.where(wanted).order_by(tables.communities.c.id))).all()
         if not rows:
             return []
         # Everything is newer at the start: one scan is then cheaper than ten thousand ids in a list.
@@ -203,7 +203,9 @@ class Communities:
         await self._connection.execute(
             update(questions).where(questions.c.community_id == old).values(community_id=new)
         )
-        for row in (await self._connection.execute(select(moderators).where(moderators.c.community_id == old))).all():
+        for row in (
+            await self._connection.execute(select(moderators).where(moderators.c.community_id == old))
+        ).all():
             await self.add_moderator(new, Person(platform=row.platform, id=row.person_id), row.since)
         known = select(greeted.c.person_key).where(greeted.c.community_id == new)
         await self._connection.execute(

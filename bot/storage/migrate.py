@@ -1,6 +1,8 @@
 """Bring a database to this version's schema, from whatever version it has."""
 
+import os
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,9 +11,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.storage.engine import make_engine, sqlite_path
+from bot.storage.tables import metadata
+from bot.storage.unusable import shown, unusable
 
 
 class MigrationError(Exception):
@@ -23,15 +27,27 @@ class NewerDatabase(MigrationError):
 
 
 async def migrate(url: str) -> Path | None:
-    """Upgrade the database behind ``url``, creating it if needed.
+    """Upgrade the database behind ``url``, creating it if needed. MigrationError if that cannot be.
 
     An existing SQLite file that needs changes is copied first; the copy's path is returned. Foreign
     keys are off meanwhile (rebuilding a parent table would delete its children), and checked after.
     """
+    try:
+        return await _migrate(url)
+    except MigrationError:
+        raise
+    except Exception as fault:
+        sentence = unusable(url, fault)
+        if sentence is None:
+            raise
+        raise MigrationError(sentence) from fault
+
+
+async def _migrate(url: str) -> Path | None:
     engine = make_engine(url, foreign_keys=False)
     try:
         async with engine.connect() as connection:
-            pending = await connection.run_sync(_pending)
+            pending = await connection.run_sync(_pending, shown(url))
         copy = _copy(url) if pending == "some" else None
         if pending != "none":
             async with engine.begin() as connection:
@@ -49,16 +65,24 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
-def _pending(connection: Connection) -> str:
+def _pending(connection: Connection, where: str) -> str:
     """Whether migrations are to be run: "none", "some", or "all" of them on an empty database."""
     script = ScriptDirectory.from_config(config())
     current = MigrationContext.configure(connection).get_current_revision()
     if current is None:
+        if set(inspect(connection).get_table_names()) & {table.name for table in metadata.sorted_tables}:
+            raise MigrationError(
+                f"{where} has tables that Common Ground did not make. "
+                "Set database.url to a database of its own."
+            )
         return "all"
     try:
         script.get_revision(current)
     except CommandError as fault:
-        raise NewerDatabase(current) from fault
+        raise NewerDatabase(
+            f"A newer version of Common Ground wrote this: {where}. Nothing was changed. "
+            "Get the newest Common Ground, or set database.url to another database."
+        ) from fault
     return "none" if current == script.get_current_head() else "some"
 
 
@@ -67,16 +91,21 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         broken = connection.execute(text("PRAGMA foreign_key_check")).first()
         if broken is not None:
-            raise MigrationError(f"rows of {broken[0]} point to nothing")
+            raise MigrationError(
+                f"The upgrade was taken back: rows of {broken[0]} point to nothing. "
+                "Go back to the version you had before, and report this."
+            )
 
 
 def _copy(url: str) -> Path | None:
+    """A copy of the file as it is now, for this account only; it takes the place of an earlier one."""
     path = sqlite_path(url)
     if path is None:
         return None
-    copy = Path(f"{path}.before-upgrade")
-    copy.unlink(missing_ok=True)
-    with sqlite3.connect(path) as source:
-        source.execute("VACUUM INTO ?", (str(copy),))
-    copy.chmod(0o600)
+    copy, unfinished = Path(f"{path}.before-upgrade"), Path(f"{path}.copying")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(path)) as source:
+        source.execute("VACUUM INTO ?", (str(unfinished),))
+    unfinished.replace(copy)
     return copy

@@ -165,10 +165,8 @@ class OutboxRows:
         )
 
     async def forget_before(self, before: datetime) -> None:
-        """Delete rows done before then, except the newest of all: SQLite would give its id again."""
-        table = tables.outbox
-        newest = select(func.max(table.c.id)).scalar_subquery()
-        await self._connection.execute(delete(table).where(table.c.done_at < before, table.c.id < newest))
+        """Delete rows done before then."""
+        await self._connection.execute(delete(tables.outbox).where(tables.outbox.c.done_at < before))
 
 
 def _without_place(name: str) -> str:

@@ -1,5 +1,6 @@
 """Ideas: the value that ground_rules steps on, kept with every write guarded by the revision it saw."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,7 +72,7 @@ class Proposals:
         """
         table = tables.proposals
         values = _values(proposal)
-        if not proposal.is_open:
+        if proposal.ended_at is not None:
             values["proposer_name"] = ""
         result = await self._connection.execute(
             update(table)
@@ -234,7 +235,11 @@ def _subject_values(subject: Subject) -> dict[str, object]:
                 "rule_number": subject.number,
             }
         case SettingSubject():
-            return {"kind": "setting", "setting_name": subject.name, "setting_value": str(subject.value)}
+            return {
+                "kind": "setting",
+                "setting_name": subject.name,
+                "setting_value": json.dumps(subject.value),
+            }
         case SetSubject():
             return {"kind": "set", "numbers": ",".join(str(number) for number in subject.numbers)}
 
@@ -243,7 +248,7 @@ def _subject(row: Row[Any]) -> Subject:
     if row.kind == "rule":
         return RuleSubject(change=Kind(row.change), number=row.rule_number, weight=Weight(row.weight))
     if row.kind == "setting":
-        return SettingSubject(name=row.setting_name, value=row.setting_value)
+        return SettingSubject(name=row.setting_name, value=json.loads(row.setting_value))
     return SetSubject(numbers=tuple(int(number) for number in row.numbers.split(",") if number))
 
 

@@ -19,6 +19,8 @@ from bot.storage.reminders import Reminders
 from bot.storage.tables import communities
 from bot.storage.votes import Votes
 
+VERSIONS_LOCK = 4_712_005  # any constant: the same in every process
+
 
 class UnitOfWork:
     """The repositories over one open transaction. Commits when the transaction's block ends."""
@@ -41,11 +43,22 @@ class UnitOfWork:
 
     async def touch(self, community: int) -> None:
         """Note that what memory holds of this community changed; every process reloads it."""
+        self.touched.add(community)
+
+    async def finish(self) -> None:
+        """Before the commit: give what was touched the next version.
+
+        Versions become visible in their order, or a process that has read the later one would never
+        ask for the earlier: on PostgreSQL one transaction at a time gets from here to its commit.
+        """
+        if not self.touched:
+            return
+        if self.connection.dialect.name == "postgresql":
+            await self.connection.execute(select(func.pg_advisory_xact_lock(VERSIONS_LOCK)))
         newest = select(func.coalesce(func.max(communities.c.version), 0) + 1).scalar_subquery()
         await self.connection.execute(
-            update(communities).where(communities.c.id == community).values(version=newest)
+            update(communities).where(communities.c.id.in_(sorted(self.touched))).values(version=newest)
         )
-        self.touched.add(community)
 
 
 class Database:
@@ -58,15 +71,20 @@ class Database:
     async def transaction(self) -> AsyncIterator[UnitOfWork]:
         """Commit at the end of the block, roll back on any exception."""
         async with self._engine.begin() as connection:
-            yield UnitOfWork(connection)
+            work = UnitOfWork(connection)
+            yield work
+            await work.finish()
 
     async def scrub(self) -> None:
         """After ballots were destroyed: leave nothing of them in the write-ahead log or dead rows."""
         async with self._engine.connect() as connection:
-            plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
             if self._engine.dialect.name == "sqlite":
-                await plain.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Straight to the driver: a checkpoint cannot run in the transaction that we begin for others.
+                driver = (await connection.get_raw_connection()).driver_connection
+                if driver is not None:
+                    await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
+                plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
                 await plain.exec_driver_sql("VACUUM ballots, objections, votes, standing_objections")
 
     async def close(self) -> None:
