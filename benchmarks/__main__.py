@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import ballots, first_agreement, ordinary_message, questions_at_scale, start
+from benchmarks import ballots, first_agreement, ordinary_message, questions_at_scale, start, telegram
 from benchmarks.figure import Figure
 
 ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -13,6 +13,7 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "start": start.measure,
     "scale": questions_at_scale.measure,
     "agreement": first_agreement.measure,
+    "telegram": telegram.measure,
 }
 
 

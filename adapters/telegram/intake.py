@@ -38,6 +38,7 @@ class Intake:
         self._lanes: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._chats: weakref.WeakValueDictionary[int, asyncio.Semaphore] = weakref.WeakValueDictionary()
         self._written: set[int] = set()
+        self._stuck: set[int] = set()
 
     def recover(self) -> None:
         """Go on with what an earlier process had written down and not handled."""
@@ -48,11 +49,13 @@ class Intake:
     async def take(self, updates: Sequence[Wire]) -> None:
         """Handle these. What is not done within the patience is written down and goes on by itself."""
         running = {task: update for update in updates if (task := self._begin(update)) is not None}
-        if not running:
-            return
-        _, late = await asyncio.wait(running, timeout=self._patience)
+        # Behind one that is late already nothing is waited for: others would wait too.
+        late = {task for task, update in running.items() if chat_of(update)[0] in self._stuck}
+        if prompt := running.keys() - late:
+            late |= (await asyncio.wait(prompt, timeout=self._patience))[1]
         unwritten = [running[task] for task in late if running[task]["update_id"] not in self._written]
         if unwritten:
+            self._stuck.update(chat_of(update)[0] for update in unwritten)
             self._state.put_waiting(unwritten)
             self._written.update(update["update_id"] for update in unwritten)
 
@@ -97,6 +100,7 @@ class Intake:
     def _ended(self, lane: tuple[int, int], id: int, task: "asyncio.Task[None]") -> None:
         if self._lanes.get(lane) is task:
             del self._lanes[lane]
+            self._stuck.discard(lane[0])
         if id in self._seen:
             self._seen[id] = None
         if id in self._written and not task.cancelled():

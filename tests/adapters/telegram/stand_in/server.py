@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import time
 from collections import defaultdict, deque
 from typing import Any
 
@@ -25,7 +26,9 @@ class StandIn:
         self.methods = Methods(self.world)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.objections: list[str] = []
-        self.slow: dict[str, asyncio.Event] = {}
+        self._hanging: set[int] = set()
+        self._go_on = asyncio.Event()
+        self._timed: dict[int, tuple[float, list[float]]] = {}
         self.address = ""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._poller: asyncio.Event | None = None
@@ -49,6 +52,18 @@ class StandIn:
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of this method go wrong like this."""
         self._faults[method.lower()].extend(faults)
+
+    def hang(self, chat: int) -> None:
+        """Leave every call about this chat without an answer, until ``go_on``."""
+        self._hanging.add(chat)
+
+    def go_on(self) -> None:
+        self._hanging.clear()
+        self._go_on.set()
+
+    def time_answer(self, chat: int, into: list[float]) -> None:
+        """Note how long it takes from now until the bot says something in this chat."""
+        self._timed[chat] = (time.perf_counter(), into)
 
     def called(self, method: str) -> list[dict[str, Any]]:
         """The parameters of every call of a method so far."""
@@ -82,12 +97,15 @@ class StandIn:
             return _error(401, "Unauthorized")
         given = await _parameters(request)
         self.calls.append((method, given))
-        if method.lower() in self.slow:
-            await self.slow[method.lower()].wait()
+        if given.get("chat_id") in self._hanging:
+            await self._go_on.wait()
         fault = self._faults[method.lower()].popleft() if self._faults[method.lower()] else None
         if fault is not None and not fault.done:
             return await _broken(request, fault)
         answer = await self._answer(method, given)
+        if method == "sendMessage" and given.get("chat_id") in self._timed:
+            begun, into = self._timed.pop(given["chat_id"])
+            into.append(time.perf_counter() - begun)
         async with self.world.changed:
             self.world.changed.notify_all()
         return await _broken(request, fault) if fault is not None else answer
