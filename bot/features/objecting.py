@@ -45,6 +45,8 @@ async def _object(event: ButtonPressed, context: Context, kind: Choice) -> Seque
     booth = await voting.enter(event, context)
     item = await _item(event, context, booth)
     vote, ballots = booth.vote.id, context.work.ballots
+    if (await ballots.of(vote, booth.voter)).get(item) not in voting.OBJECTIONS:
+        await ballots.drop_words(vote, booth.voter, item)  # of an objection that was taken back
     if item == WHOLE:
         newest = await ballots.cast(vote, booth.voter, WHOLE, kind, booth.seq)
     else:

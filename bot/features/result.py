@@ -92,8 +92,8 @@ async def _words(context: Context, vote: Vote, outcomes: Mapping[int, Outcome]) 
     t, found, ballots = context.public, list[Markup](), context.work.ballots
     for each, outcome in outcomes.items():
         item = each if vote.kind == SET else WHOLE
-        shown_later = Choice.HOLD if outcome is Outcome.HELD else ""
-        for words in await ballots.approved_words(vote.id, item, without=shown_later):
+        choices = [Choice.AGAINST] if outcome is Outcome.HELD else [Choice.AGAINST, Choice.HOLD]
+        for words in await ballots.approved_words(vote.id, item, choices):
             key = "result.words" if item == WHOLE else "result.words-rule"
             found += t.body(key, words=words) if item == WHOLE else t.body(key, words=words, number=item)
     return (*t.body("result.words-title"), *found) if found else ()

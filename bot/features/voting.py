@@ -88,8 +88,10 @@ async def _cast(event: ButtonPressed, context: Context, choice: Choice) -> Seque
     vote, ballots = booth.vote, context.work.ballots
     if not await ballots.cast(vote.id, booth.voter, WHOLE, choice, booth.seq):
         return [await stored(context, booth)]
-    if vote.kind == SET:
+    if vote.kind != SET:
+        return [confirmed(context, vote, {WHOLE: choice})]
+    chosen = await ballots.of(vote.id, booth.voter)
+    if len(chosen) > 1:
         await ballots.clear_items(vote.id, booth.voter, booth.seq)
         return [await stored(context, booth)]
-    await ballots.drop_words(vote.id, booth.voter, WHOLE)
-    return [confirmed(context, vote, {WHOLE: choice})]
+    return [confirmed(context, vote, chosen)]

@@ -1,11 +1,15 @@
 """Ballots, by a hash of the voter that only this vote has. No names, no times, no order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.straight import Prepared
 from bot.storage.upsert import upsert
 
 WHOLE = 0  # the item that stands for everything the vote asks
@@ -30,19 +34,34 @@ class Standing:
     met: bool
 
 
+def _cast(dialect: str) -> Any:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(tables.ballots)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["vote_id", "voter", "item"],
+        set_={"choice": new.choice, "seq": new.seq},
+        where=new.seq > tables.ballots.c.seq,
+    )
+
+
+_CAST = Prepared(_cast)
+_MINE = Prepared(
+    lambda dialect: select(tables.ballots.c.item, tables.ballots.c.choice).where(
+        tables.ballots.c.vote_id == bindparam("vote"), tables.ballots.c.voter == bindparam("voter")
+    )
+)
+
+
 class Ballots:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def cast(self, vote: int, voter: str, item: int, choice: str, seq: int) -> bool:
         """Put a choice down, in place of an older one only. False if a newer press was here first."""
-        return await upsert(
-            self._connection,
-            tables.ballots,
-            key={"vote_id": vote, "voter": voter, "item": item},
-            values={"choice": choice, "seq": seq},
-            only_if=lambda new: new.seq > tables.ballots.c.seq,
+        written = await _CAST.written(
+            self._connection, vote_id=vote, voter=voter, item=item, choice=str(choice), seq=seq
         )
+        return written > 0
 
     async def object(self, vote: int, voter: str, item: int, choice: str, seq: int, agree: str) -> bool:
         """Put an objection to one item down: the voter agrees to the rest, unless they chose for all.
@@ -86,9 +105,8 @@ class Ballots:
 
     async def of(self, vote: int, voter: str) -> dict[int, str]:
         """What this voter chose, by item."""
-        table = tables.ballots
-        query = select(table.c.item, table.c.choice).where(table.c.vote_id == vote, table.c.voter == voter)
-        return {row.item: row.choice for row in (await self._connection.execute(query)).all()}
+        rows = await _MINE.rows(self._connection, vote=vote, voter=voter)
+        return {row.item: row.choice for row in rows}
 
     async def all(self, vote: int) -> list[dict[int, str]]:
         """Every ballot by item, in the order of their hashes: no voter can be told from it."""
@@ -125,10 +143,11 @@ class Ballots:
         row = (await self._connection.execute(query)).first()
         return None if row is None else Words(item=row.item, words=row.words, approved=row.approved)
 
-    async def approved_words(self, vote: int, item: int, without: str = "") -> list[str]:
-        """The words about an item that their authors let the room read, in alphabetical order.
+    async def approved_words(self, vote: int, item: int, choices: Sequence[str]) -> list[str]:
+        """Words about an item that the room may read, in alphabetical order.
 
-        ``without``: leave out those whose authors chose this.
+        Only those of people whose choice is one of these now: the words of an objection that was taken
+        back stay unread.
         """
         table, cast = tables.objections, tables.ballots
         same = and_(cast.c.vote_id == table.c.vote_id, cast.c.voter == table.c.voter, cast.c.item == item)
@@ -136,7 +155,7 @@ class Ballots:
             select(table.c.words)
             .join(cast, same)
             .where(table.c.vote_id == vote, table.c.item == item, table.c.approved.is_(True))
-            .where(cast.c.choice != without)
+            .where(cast.c.choice.in_(list(choices)))
         )
         return sorted((await self._connection.execute(query)).scalars())
 

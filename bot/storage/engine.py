@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.straight import storage_faults
+
 PRAGMAS = (
     "busy_timeout=5000",
     "journal_mode=WAL",
@@ -50,7 +52,10 @@ def _set_up_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # Straight to the driver: a cursor would go to its thread and back three times, at every press.
+        adapted: Any = connection.connection.dbapi_connection
+        with storage_faults():
+            adapted.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
 
 
 def sqlite_path(text: str) -> str | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.straight import Prepared
 from bot.storage.upsert import upsert
 
 
@@ -22,16 +23,19 @@ class PersonRow:
     messages: bool
 
 
+_ONE = Prepared(lambda dialect: select(tables.people).where(tables.people.c.person_key == bindparam("key")))
+
+
 class People:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def find(self, key: str) -> PersonRow | None:
         """The person's row, or None for someone who never let the bot store anything."""
-        table = tables.people
-        row = (await self._connection.execute(select(table).where(table.c.person_key == key))).first()
-        if row is None:
+        rows = await _ONE.rows(self._connection, key=key)
+        if not rows:
             return None
+        row = rows[0]
         return PersonRow(told_at=row.told_at, language=row.language, typed=row.typed, messages=row.messages)
 
     async def tell(self, key: str, now: datetime) -> None:

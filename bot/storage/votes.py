@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.straight import Prepared
 
 OPEN, CLOSED, STOPPED = "open", "closed", "stopped"
 SET, CHANGE, SECOND, REVIEW = "set", "change", "second", "review"
@@ -42,6 +43,14 @@ class Vote:
     nonce: str | None = field(repr=False)
     check_value: str = field(repr=False)
     taken_part: int | None
+
+
+_ONE = select(tables.votes).where(
+    tables.votes.c.id == bindparam("vote"), tables.votes.c.community_id == bindparam("community")
+)
+# SQLite has one writer anyway.
+_ENTER = Prepared(lambda dialect: _ONE.with_for_update(read=True))
+_TAKE = Prepared(lambda dialect: _ONE.with_for_update())
 
 
 class Votes:
@@ -102,10 +111,8 @@ class Votes:
         return await self._locked(community, id, shared=False)
 
     async def _locked(self, community: int, id: int, *, shared: bool) -> Vote | None:
-        table = tables.votes
-        query = select(table).where(table.c.id == id, table.c.community_id == community)
-        row = (await self._connection.execute(query.with_for_update(read=shared))).first()
-        return None if row is None else _vote(row)
+        rows = await (_ENTER if shared else _TAKE).rows(self._connection, vote=id, community=community)
+        return _vote(rows[0]) if rows else None
 
     async def open_ones(self, community: int) -> list[Vote]:
         """The votes that are open, oldest first."""
