@@ -17,6 +17,8 @@ from adapters.telegram.settings import Settings
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 5_000
+_TRIES = 3
+_LONGEST_PATIENCE = 90.0  # seconds; nobody waits longer for an answer
 # The library warns whenever it reports a pause in whole seconds, which it will stop doing.
 _AS_TIMEDELTA = ("PTB_TIMEDELTA", "1")
 
@@ -96,26 +98,33 @@ class Connection:
     ) -> Message:
         """Send one message. Where the topic is closed or gone it goes to the chat itself.
 
-        ``patient``: wait for a turn; otherwise the caller has looked at the limiter.
+        ``patient``: wait for a turn, and after a flood try again; otherwise the caller sees to that.
         """
-        if patient:
-            await self.limiter.turn(chat)
-        else:
-            self.limiter.took(chat)
-        wishes = {**outbound.wire(shown), **more}
+        wishes = {**outbound.wire(shown), "disable_notification": silent or None, **more}
         if reply_to:
             wishes["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        for tries_left in reversed(range(_TRIES if patient else 1)):
+            if patient:
+                await self.limiter.turn(chat)
+            else:
+                self.limiter.took(chat)
+            try:
+                return await self._send(chat, thread, wishes)
+            except RetryAfter as error:
+                seconds = errors.pause(error).total_seconds()
+                self.limiter.flooded(chat, seconds)
+                if not tries_left or seconds > _LONGEST_PATIENCE:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    async def _send(self, chat: int, thread: int | None, wishes: dict[str, Any]) -> Message:
         try:
-            sent = await self.bot.send_message(
-                chat, message_thread_id=thread, disable_notification=silent or None, **wishes
-            )
-        except RetryAfter as error:
-            self.limiter.flooded(chat, errors.pause(error).total_seconds())
-            raise
+            sent = await self.bot.send_message(chat, message_thread_id=thread, **wishes)
         except BadRequest as error:
             if thread is None or not errors.is_no_topic(error):
                 raise
-            return await self.send(chat, shown, silent=silent, patient=patient, **more)
+            wishes.pop("reply_parameters", None)
+            sent = await self.bot.send_message(chat, **wishes)
         self._sent(chat, sent.message_id)
         return sent
 

@@ -5,6 +5,7 @@ was lost, the messages that came since are looked at: editing our own message to
 refused as "not modified", and editing anybody else's is refused otherwise.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -91,10 +92,11 @@ class Performer:
                 return message
         if (seconds := self._connection.limiter.wait(chat)) > _WAIT_HERE:
             raise TryLater(timedelta(seconds=seconds))
+        await asyncio.sleep(seconds)
         self._state.begin_sending(key, chat, self._connection.last(chat))
         try:
             for one in shown:
-                sent = await self._connection.send(chat, one, thread=thread, silent=silent)
+                sent = await self._connection.send(chat, one, thread=thread, silent=silent, patient=False)
         except TelegramError as error:
             if errors.surely_not_done(error):
                 self._state.not_sent(key)
