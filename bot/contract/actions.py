@@ -29,12 +29,15 @@ class Reply:
 
     ``replaces`` asks that the private message whose button was pressed be replaced by this one
     (the next screen of a conversation); where that is impossible it is a new message.
+    ``words_suffice``: the buttons are a convenience, so where only a short notice can be shown over the
+    pressed button, the words alone do.
     """
 
     body: Body = field(repr=False)
     buttons: Buttons = field(default=(), repr=False)
     private: bool = True
     replaces: bool = False
+    words_suffice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
