@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.telegram import Pace
 from benchmarks.figure import Figure, percentile
 from tests.adapters.telegram.clock import MovedClock
 from tests.adapters.telegram.conftest import Bench
@@ -78,7 +79,8 @@ async def _presses() -> Figure:
     group.standing[moderator.id] = "creator"
     with tempfile.TemporaryDirectory() as folder:
         clock = MovedClock(datetime.now(UTC))
-        async with whole_bot(Path(folder), stand_in.address, stand_in.token, clock) as bot:
+        pace = Pace(poll=5)  # Telegram's own limits
+        async with whole_bot(Path(folder), stand_in.address, stand_in.token, clock, pace) as bot:
             await people.add_bot(moderator, group)
             await stand_in.fetched()
             await bot.settle()

@@ -1,8 +1,8 @@
 """Answers, given where the asker may read them. What is private never becomes public.
 
 Ways for a private answer in a group, the first that works: a message only the asker sees; a box over the
-button that was pressed (this first while the group is crowded, as boxes cause no flood); the private
-chat; a link into the private chat.
+button that was pressed; the private chat; a link into the private chat. While so many press that messages
+would have to wait, presses get boxes and links only: those cause no flood.
 """
 
 import logging
@@ -83,24 +83,30 @@ class Answers:
     async def _whisper(self, asked: Asked, reply: Reply) -> None:
         """A private answer to something asked in a group."""
         shown = outbound.messages(reply.body, reply.buttons)
-        crowded = self._connection.limiter.wait(asked.chat) > 0
+        crowded = asked.query is not None and self._is_crowded(asked)
         if crowded and await self._in_a_box(asked, reply):
             return
-        if await self._ephemeral.send(asked, shown, replace=reply.replaces):
+        if not crowded and await self._ephemeral.send(asked, shown, replace=reply.replaces):
             return
         if await self._in_a_box(asked, reply):
             return
-        if asked.user is not None and await self._directly(asked, reply):
+        if not crowded and asked.user is not None and await self._directly(asked, reply):
             await self._point(asked, None)
             return
         token = self._links.keep(chat=asked.chat, user=asked.user, reply=reply, community=asked.community)
         await self._point(asked, self._connection.deep_link(token))
 
+    def _is_crowded(self, asked: Asked) -> bool:
+        """Whether a message would have to wait for its turn; boxes and links never do."""
+        limiter = self._connection.limiter
+        return limiter.wait(asked.chat) > 0 or (asked.user is not None and limiter.wait(asked.user) > 0)
+
     @staticmethod
     async def _in_a_box(asked: Asked, reply: Reply) -> bool:
         """Over the pressed button, if the answer is short and has no next step."""
         words = plain(reply.body)
-        if asked.query is None or reply.buttons or text.units(words) > LONGEST_ALERT:
+        needs_buttons = reply.buttons and not reply.words_suffice
+        if asked.query is None or needs_buttons or text.units(words) > LONGEST_ALERT:
             return False
         return await asked.query.answer(words)
 

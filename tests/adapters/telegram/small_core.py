@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.contract.actions import Action, Answer, Ask, Field, Reply
+from bot.contract.actions import Action, Answer, Ask, Button, Field, Reply
 from bot.contract.command import Command, Who
 from bot.contract.events import Event
 from bot.contract.markup import Body, Markup, Span
@@ -15,8 +15,12 @@ def body(*blocks: str) -> Body:
     return tuple(Markup(f"test.{number}", (Span(text),)) for number, text in enumerate(blocks))
 
 
-def reply(text: str, *buttons: object, private: bool = True, replaces: bool = False) -> Reply:
-    return Reply(body=body(text), buttons=tuple(buttons), private=private, replaces=replaces)  # type: ignore[arg-type]
+def reply(
+    text: str, *buttons: Button, private: bool = True, replaces: bool = False, words_suffice: bool = False
+) -> Reply:
+    return Reply(
+        body=body(text), buttons=buttons, private=private, replaces=replaces, words_suffice=words_suffice
+    )
 
 
 def ask(*fields: Field, payload: str = "1-asked", title: str = "Your question") -> Ask:

@@ -182,3 +182,25 @@ async def test_the_next_screen_replaces_a_message_in_the_private_chat(bench: Ben
     await bench.people.press(asha, bench.sees(asha)[-1], "Go")
     await bench.settle()
     assert bench.texts(asha) == ["Second"]
+
+
+async def test_while_many_press_answers_need_no_messages(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.quicker(per_second=5)
+    asha = bench.world.somebody("Asha")
+    group = bench.world.group("Type 1", asha)
+    group.bot_status = "administrator"
+    await bench.connect()
+    more = Button(label="More", payload="1-more")
+    bench.core.answers = lambda event: [reply("It is in.", more, words_suffice=len(bench.core.events) > 1)]
+    keyboard = {"inline_keyboard": [[{"text": "Agree", "callback_data": "1-agree-3"}]]}
+    ballot = Said(bench.world.next_message(group.id), group.id, BOT, "Vote", 1, keyboard=keyboard)
+    for _ in range(5):
+        bench.telegram.connection.limiter.took(group.id)
+    for _ in range(2):
+        await bench.people.press(asha, ballot, "Agree")
+        await bench.settle()
+    (_, _, url), (_, words, _) = bench.world.alerts
+    assert url is not None
+    assert words == "It is in."
+    assert bench.stand_in.called("sendMessage") == []
