@@ -10,8 +10,8 @@ from tests.adapters.telegram.stage import KilledTelegramStage, TelegramStage
 from tests.conformance.stages import SCENARIOS
 from tests.conformance.test_scenarios import KILLED
 
-OWN = Path(__file__).parent / "set-up.yaml"
-every_scenario = pytest.mark.parametrize("path", [OWN, *SCENARIOS], ids=lambda path: path.stem)
+OWN = sorted(Path(__file__).parent.glob("*.yaml"))
+every_scenario = pytest.mark.parametrize("path", [*OWN, *SCENARIOS], ids=lambda path: path.stem)
 
 
 @every_scenario
@@ -34,7 +34,7 @@ async def test_a_scenario_plays_with_the_bot_rebuilt_between_any_two_steps(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "path", [OWN, *(path for path in SCENARIOS if path.stem in KILLED)], ids=lambda path: path.stem
+    "path", [*OWN, *(path for path in SCENARIOS if path.stem in KILLED)], ids=lambda path: path.stem
 )
 async def test_a_scenario_plays_with_the_process_killed_between_any_two_steps(
     path: Path, tmp_path: Path
