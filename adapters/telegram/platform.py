@@ -18,6 +18,7 @@ from adapters.telegram.life import Life
 from adapters.telegram.links import Links
 from adapters.telegram.members import Members
 from adapters.telegram.menus import menus, set_menus
+from adapters.telegram.moved import MovedGroups
 from adapters.telegram.performing import EditLoop, Performer
 from adapters.telegram.polling import Polling
 from adapters.telegram.private import Private
@@ -65,7 +66,8 @@ class Telegram:
         TelegramProblem is one sentence about what the host has to put right.
         """
         await self.connection.open()
-        intake = self._wired(receive, groups or Nothing())
+        known = MovedGroups(groups or Nothing(), self.state)
+        intake = self._wired(known.receiving(receive), known)
         await self.ephemeral.probe()
         await self._tell_menus()
         intake.recover()

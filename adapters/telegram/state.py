@@ -177,6 +177,11 @@ class State:
         row = self.file.execute("SELECT new FROM moved WHERE old = ?", (chat,)).fetchone()
         return int(row["new"]) if row else chat
 
+    def before(self, chat: int) -> int | None:
+        """The id that the chat had before it became a supergroup."""
+        row = self.file.execute("SELECT old FROM moved WHERE new = ?", (chat,)).fetchone()
+        return int(row["old"]) if row else None
+
     def move(self, old: int, new: int) -> bool:
         """Remember it; False if it was known."""
         made = self.file.execute("INSERT OR IGNORE INTO moved VALUES (?, ?)", (old, new))

@@ -24,10 +24,14 @@ _BOT = ""  # how scenarios call the author when it is the bot
 
 
 class TelegramStage:
-    """Use it as ``async with``. ``ephemeral``: whether this Telegram has messages only one person sees."""
+    """Use it as ``async with``.
 
-    def __init__(self, folder: Path, *, ephemeral: bool = False) -> None:
+    ``ephemeral``: this Telegram has messages that one person sees. ``plain``: a basic group, no topics.
+    """
+
+    def __init__(self, folder: Path, *, ephemeral: bool = False, plain: bool = False) -> None:
         self._folder = folder
+        self._plain = plain
         self.stand_in = StandIn()
         self.world = self.stand_in.world
         self.world.ephemeral = "full" if ephemeral else "none"
@@ -50,12 +54,14 @@ class TelegramStage:
         for one in people:
             self._cast[one.name] = self.world.somebody(one.name, chat="started")
         here = [one for one in people if not one.newcomer]
-        self._group = self.world.group("Type 1", *(self._cast[one.name] for one in here), forum=True)
+        members = [self._cast[one.name] for one in here]
+        kind = "group" if self._plain else "supergroup"
+        self._group = self.world.group("Type 1", *members, kind=kind, forum=not self._plain)
         moderators = [self._cast[one.name] for one in people if one.is_moderator]
         for moderator in moderators:
             self._group.standing[moderator.id] = "creator"
         for name in (*CHANNELS, say("thread")):
-            if name != MAIN:
+            if name != MAIN and not self._plain:
                 topic = Topic(self.world.next_message(self._group.id), name)
                 self._group.topics[topic.id] = topic
         await self._connect()
@@ -131,6 +137,12 @@ class TelegramStage:
         ]
         return [*(self._seen(said) for said in new), *boxes]
 
+    async def upgrade(self, order: str) -> None:
+        """Make the group a supergroup."""
+        moderator = next(iter(self._cast.values()))
+        self._group = await self._people.upgrade(moderator, self._group, order=order)
+        await self._settle()
+
     async def rebuild(self) -> None:
         await self._disconnect()
         await self._connect()
@@ -180,7 +192,7 @@ class TelegramStage:
         raise RoomProblem("unknown-place", name=name)
 
     def _place(self, said: Said) -> str:
-        if said.chat != self._group.id:
+        if said.chat not in self.world.groups:
             return DIRECT
         return self._group.topics[said.thread].name if said.thread else MAIN
 
@@ -189,7 +201,7 @@ class TelegramStage:
             id=f"{said.chat}.{said.id}.{said.ephemeral}.{said.rev}",
             place=self._place(said),
             author=_BOT if said.by["id"] == BOT["id"] else said.by["first_name"],
-            private=said.only_for is not None or said.chat != self._group.id,
+            private=said.only_for is not None or said.chat not in self.world.groups,
             text=said.text,
             buttons=[button["text"] for button in said.buttons],
         )
