@@ -42,7 +42,7 @@ async def test_a_vote_goes_on_when_its_group_becomes_a_supergroup(tmp_path: Path
             assert not any("do not know which group" in seen.text for seen in await stage.seen("Dee"))
         await stage.rebuild()
         await stage.seen("Dee")
-        await stage.advance(timedelta(days=8))
+        await stage.advance(timedelta(days=13))
         await stage.advance(timedelta(minutes=1))  # whoever learns of it by a failing call tries again
         seen = [one.text for one in await stage.seen("Dee")]
         assert any("is over" in text for text in seen)
