@@ -85,12 +85,21 @@ async def settle(
     actions: list[Action] = []
     after = before
     if passed:
-        after = first_agreement(before, passed, context.now)
+        after = _first(before, outcomes, passed, context.now)
         actions += await adopting.adopt(context, after, Made(at=context.now, vote=vote.id))
     for number, outcome in outcomes.items():
         if outcome is Outcome.HELD and before.has(number):
             actions += await _set_aside(context, kept, vote, number, before, after)
     return actions
+
+
+def _first(before: Agreement, asked: Mapping[int, Outcome], passed: list[int], now: datetime) -> Agreement:
+    """The first agreement. Rules that came after the vote opened were not asked about and stay."""
+    since = tuple(rule for rule in before.rules if rule.number not in asked)
+    were_asked = tuple(rule for rule in before.rules if rule.number in asked)
+    agreed = first_agreement(replace(before, rules=were_asked), passed, now)
+    rules = sorted((*agreed.rules, *since), key=lambda rule: rule.number)
+    return replace(agreed, rules=tuple(rules))
 
 
 async def _set_aside(

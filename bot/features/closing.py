@@ -135,4 +135,3 @@ async def _again(context: Context, vote: Vote, after: timedelta) -> None:
 
 def _counts(tally: Tally) -> dict[str, int]:
     return {choice.value: getattr(tally, choice.value) for choice in Choice}
-

@@ -33,6 +33,7 @@ async def posts(
     return [
         *context.post(body, name=f"result{vote.id}", started=True),
         *await context.edit(opening.post_name(vote.id), closed),
+        *await context.edit(_extended_name(vote), t.body("result.extended-over", thing=thing)),
     ]
 
 
@@ -42,7 +43,11 @@ def extended(context: Context, vote: Vote, idea: Proposal) -> list[Post]:
     when = t.when(idea.closes_at, context.group.settings.zone)
     body = t.body("result.extended", thing=opening.thing(t, idea), when=when, needed=vote.needed)
     see = context.public_button("result.vote-button", "myvote", vote.id)
-    return context.post(body, (see,), name=f"vote{vote.id}extended", started=True)
+    return context.post(body, (see,), name=_extended_name(vote), started=True)
+
+
+def _extended_name(vote: Vote) -> str:
+    return f"vote{vote.id}extended"
 
 
 async def _outcome(

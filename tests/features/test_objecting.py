@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 from tests.features.test_voting import ballots
-from tests.features.votes import HURTS, RATHER_NOT, SEVEN_DAYS, ask_group, choose, object_to_rule, vote_on_rule_4
+from tests.features.votes import (
+    HURTS,
+    RATHER_NOT,
+    SEVEN_DAYS,
+    ask_group,
+    choose,
+    object_to_rule,
+    vote_on_rule_4,
+)
 from tests.group import GroupUnderTest
 
 FOUR_DAYS = timedelta(days=4, hours=1)
@@ -38,20 +46,23 @@ async def test_the_author_sees_the_words_first_and_only_approved_ones_are_shown(
     asked = group.asked("Ben")
     assert asked is not None
     starters = " ".join(block.plain for block in asked.note)
-    assert "I worry that" in starters and "Words can show who wrote them" in starters
+    assert "I worry that" in starters
+    assert "Words can show who wrote them" in starters
     preview = await group.fill("Ben", words="I worry that **new** people feel told off.")
     assert "This is what the room will see, without your name" in preview
     assert "I worry that **new** people feel told off." in preview
     assert group.labels("Ben") == ["Show these words", "Change them", "Leave them out"]
     await group.press("Ben", "Change them")
     again = group.asked("Ben")
-    assert again is not None and again.fields[0].value == "I worry that **new** people feel told off."
+    assert again is not None
+    assert again.fields[0].value == "I worry that **new** people feel told off."
     await group.fill("Ben", words="New people may feel told off.")
     await group.press("Ben", "Show these words")
     await group.pass_time(FOUR_DAYS)
     result = next(post for post in group.posts if "The vote on rule 4 is over" in post)
     assert "- New people may feel told off." in result
-    assert "**new**" not in result and "Ben" not in result
+    assert "**new**" not in result
+    assert "Ben" not in result
 
 
 async def test_words_that_were_not_approved_are_never_shown(group: GroupUnderTest) -> None:
@@ -135,3 +146,20 @@ async def test_too_short_and_too_long_words_get_a_sentence(group: GroupUnderTest
     await group.press("Ben", "Add a few words")
     assert "too short" in await group.fill("Ben", words=" \u202e… ")
     assert "too long" in await group.fill("Ben", words="a" * 5000)
+
+
+async def test_a_new_objection_does_not_bring_back_words_of_an_old_one(group: GroupUnderTest) -> None:
+    vote = await vote_on_rule_4(group)
+    await choose(group, "Agree to rule 4", "Asha", "Cai", "Dee")
+    await object_to_it(group, "Ben", RATHER_NOT)
+    await group.press("Ben", "Add a few words")
+    await group.fill("Ben", words="They should not come back.")
+    await group.press("Ben", "Show these words")
+    await choose(group, "Agree to rule 4", "Ben")
+    await object_to_it(group, "Ben", RATHER_NOT)
+    await group.type("Ben", f"/agree-rules words {vote} 0")
+    asked = group.asked("Ben")
+    assert asked is not None
+    assert asked.fields[0].value == ""
+    await group.pass_time(FOUR_DAYS)
+    assert not any("should not come back" in post for post in group.posts)

@@ -57,7 +57,9 @@ async def begin(group: GroupUnderTest, what: str, at: datetime, *numbers: int) -
 
 async def go(*workers: asyncio.subprocess.Process) -> list[str]:
     """Let all begin, and everything they said."""
-    return [out.decode() for out, _ in await asyncio.gather(*(worker.communicate(b"go\n") for worker in workers))]
+    return [
+        out.decode() for out, _ in await asyncio.gather(*(worker.communicate(b"go\n") for worker in workers))
+    ]
 
 
 def confirmed(said: str) -> list[int]:
@@ -112,7 +114,8 @@ async def test_a_kill_in_the_middle_of_casting_loses_no_confirmed_ballot(
     vote = await ask_group(group)
     opened = await find(group, vote)
     worker = await begin(group, "cast", group.clock(), vote, 0, 400)
-    assert worker.stdin is not None and worker.stdout is not None
+    assert worker.stdin is not None
+    assert worker.stdout is not None
     worker.stdin.write(b"go\n")
     lines = [await worker.stdout.readline() for _ in range(after)]
     worker.send_signal(signal.SIGKILL)
