@@ -9,6 +9,7 @@ from sqlalchemy import Row, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.ids import possible
 from ground_rules.agreement import Agreement, Change, Kind, Rule, Standing, Weight
 
 
@@ -65,7 +66,8 @@ class Agreements:
         return None if version is None else await self._one(community, version)
 
     async def version(self, community: int, version: int) -> Agreement | None:
-        return await self._one(community, version)
+        """The version of this number."""
+        return await self._one(community, version) if possible(version) else None
 
     async def made(self, community: int, version: int) -> Made | None:
         """How that version came about."""

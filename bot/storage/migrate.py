@@ -12,10 +12,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.engine import make_engine, sqlite_path
 from bot.storage.tables import metadata
-from bot.storage.unusable import shown, unusable
+from bot.storage.unusable import lacking, shown, unusable
 
 
 class MigrationError(Exception):
@@ -33,7 +35,11 @@ async def migrate(url: str) -> Path | None:
     keys are off meanwhile (rebuilding a parent table would delete its children), and checked after.
     """
     try:
-        return await _migrate(url)
+        engine = make_engine(url, foreign_keys=False)
+        try:
+            return await _migrate(engine, url)
+        finally:
+            await engine.dispose()
     except MigrationError:
         raise
     except Exception as fault:
@@ -43,18 +49,22 @@ async def migrate(url: str) -> Path | None:
         raise MigrationError(sentence) from fault
 
 
-async def _migrate(url: str) -> Path | None:
-    engine = make_engine(url, foreign_keys=False)
-    try:
-        async with engine.connect() as connection:
-            pending = await connection.run_sync(_pending, shown(url))
-        copy = _copy(url) if pending == "some" else None
-        if pending != "none":
-            async with engine.begin() as connection:
-                await connection.run_sync(_upgrade)
-        return copy
-    finally:
-        await engine.dispose()
+async def _migrate(engine: AsyncEngine, url: str) -> Path | None:
+    async with engine.connect() as connection:
+        pending = await connection.run_sync(_pending, shown(url))
+    copy = _copy(url) if pending == "some" else None
+    if pending == "none":
+        return None
+    async with engine.begin() as connection:
+        try:
+            await connection.run_sync(_upgrade)
+        except SQLAlchemyError as fault:
+            sentence = lacking(url, fault) or (
+                f"{shown(url)} could not be upgraded ({type(fault).__name__}), and all was taken back. "
+                "Go back to the version that you had before, and report this."
+            )
+            raise MigrationError(sentence) from fault
+    return copy
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -68,9 +78,11 @@ def config(connection: Connection | None = None) -> Config:
 def _pending(connection: Connection, where: str) -> str:
     """Whether migrations are to be run: "none", "some", or "all" of them on an empty database."""
     script = ScriptDirectory.from_config(config())
+    # Tables before the revision: another process may be making both just now, and commits them together.
+    there = set(inspect(connection).get_table_names())
     current = MigrationContext.configure(connection).get_current_revision()
     if current is None:
-        if set(inspect(connection).get_table_names()) & {table.name for table in metadata.sorted_tables}:
+        if there & {table.name for table in metadata.sorted_tables}:
             raise MigrationError(
                 f"{where} has tables that Common Ground did not make. "
                 "Set database.url to a database of its own."
@@ -93,7 +105,7 @@ def _upgrade(connection: Connection) -> None:
         if broken is not None:
             raise MigrationError(
                 f"The upgrade was taken back: rows of {broken[0]} point to nothing. "
-                "Go back to the version you had before, and report this."
+                "Go back to the version that you had before, and report this."
             )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.ids import possible
 from bot.storage.upsert import upsert
 from ground_rules.agreement import Kind, Weight
 from ground_rules.idea import (
@@ -86,6 +87,8 @@ class Proposals:
 
     async def find(self, community: int, id: int) -> Kept | None:
         """An idea of this community."""
+        if not possible(id):
+            return None
         table = tables.proposals
         found = await self._kept(select(table).where(table.c.id == id, table.c.community_id == community))
         return found[0] if found else None

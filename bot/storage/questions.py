@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract.events import Person
 from bot.storage import tables
+from bot.storage.ids import possible
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +48,9 @@ class Questions:
         return int(result.scalar_one())
 
     async def find(self, community: int, id: int) -> Question | None:
+        """A question of this community."""
+        if not possible(id):
+            return None
         table = tables.questions
         query = select(table).where(table.c.community_id == community, table.c.id == id)
         row = (await self._connection.execute(query)).first()

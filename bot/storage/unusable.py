@@ -34,11 +34,18 @@ def unusable(url: str, fault: Exception) -> str | None:
     if not isinstance(fault, SQLAlchemyError | OSError) and not type(fault).__module__.startswith("asyncpg"):
         return None
     if sqlite_path(url) is not None:
-        for word, sentence in SQLITE:
-            if word in str(fault):
-                return f"{shown(url)} {sentence}"
-        return f"{shown(url)} cannot be used ({type(fault).__name__}). Check the file and its folder."
+        return lacking(url, fault) or (
+            f"{shown(url)} cannot be used ({type(fault).__name__}). Check the file and its folder."
+        )
     return (
         f"{shown(url)} cannot be used ({type(fault).__name__}). "
         "Check that PostgreSQL runs, and the name, account and password in database.url."
     )
+
+
+def lacking(url: str, fault: Exception) -> str | None:
+    """What an SQLite file lacks for this to work, or None if it is something else."""
+    if sqlite_path(url) is None:
+        return None
+    found = [sentence for word, sentence in SQLITE if word in str(fault)]
+    return f"{shown(url)} {found[0]}" if found else None

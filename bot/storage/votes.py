@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.ids import possible
 from bot.storage.straight import Prepared
 
 OPEN, CLOSED, STOPPED = "open", "closed", "stopped"
@@ -97,6 +98,8 @@ class Votes:
 
     async def find(self, community: int, id: int) -> Vote | None:
         """A vote of this community."""
+        if not possible(id):
+            return None
         table = tables.votes
         query = select(table).where(table.c.id == id, table.c.community_id == community)
         row = (await self._connection.execute(query)).first()
@@ -111,6 +114,8 @@ class Votes:
         return await self._locked(community, id, shared=False)
 
     async def _locked(self, community: int, id: int, *, shared: bool) -> Vote | None:
+        if not possible(id):
+            return None
         rows = await (_ENTER if shared else _TAKE).rows(self._connection, vote=id, community=community)
         return _vote(rows[0]) if rows else None
 

@@ -1,10 +1,14 @@
 """Values that several storage tests use."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.contract.events import Person, Place
 from bot.storage.unit_of_work import Database, UnitOfWork
 from bot.storage.votes import VoteItem
+from ground_rules.agreement import Kind
+from ground_rules.proposal import Dates, Proposal, RuleSubject, State, Wording
 
 NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,6 +25,21 @@ async def community(database: Database, place: Place = PLACE) -> int:
         made = await work.communities.create(place, NOW)
         await work.touch(made)
     return made
+
+
+def idea(id: str, **changes: Any) -> Proposal:
+    """An idea to change rule 2, in talk."""
+    proposal = Proposal(
+        id=id,
+        subject=RuleSubject(change=Kind.CHANGE, number=2),
+        proposer=KEY,
+        why="Because of this.",
+        wordings=(Wording(number=1, title="A title", text="A text"),),
+        state=State.TALKING,
+        dates=Dates(opens_at=NOW + 3 * DAY, closes_at=NOW + 7 * DAY),
+        builds_on=1,
+    )
+    return replace(proposal, **changes)
 
 
 async def open_vote(work: UnitOfWork, community: int, items: int = 2, proposal: int | None = None) -> int:

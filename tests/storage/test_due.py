@@ -4,7 +4,7 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.storage.unit_of_work import Database
-from tests.storage.about import DAY, HOUR, NOW, PLACE, community
+from tests.storage.about import DAY, HOUR, NOW, community
 
 
 async def test_a_row_is_due_from_its_moment_and_the_longest_overdue_comes_first(database: Database) -> None:
@@ -74,4 +74,3 @@ async def test_days_on_which_the_bot_posts_are_taken_in_the_groups_own_time(data
         taken = await work.due.days_taken(id, zone, NOW)
         assert [day.isoformat() for day in taken] == ["2027-01-12"]
         assert [row.kind for row in await work.due.upcoming(id)] == ["open", "note"]
-    assert PLACE
