@@ -132,7 +132,7 @@ async def test_a_kill_in_the_middle_of_casting_loses_no_confirmed_ballot(
     await group.pass_time(timedelta(days=12))  # with an extension, where too few had voted by then
     closed = await find(group, vote)
     assert (closed.state, closed.taken_part) == ("closed", len(stored))
-    assert sum("is over" in post for post in group.posts) == 1
+    assert sum("The vote on all the rules is over" in post for post in group.posts) == 1
     assert await voters(group, vote) == []
 
 
