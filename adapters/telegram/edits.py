@@ -37,9 +37,6 @@ class Edits:
         rows = self._file.execute("SELECT * FROM edits WHERE shown IS NOT NULL ORDER BY last").fetchall()
         return [Pending(**dict(row)) for row in rows]
 
-    def of(self, chat: int, message: int) -> Pending | None:
-        return next((one for one in self.pending() if (one.chat, one.message) == (chat, message)), None)
-
     def done(self, edit: Pending, at: float) -> None:
         """It was shown (or never can be); a newer one that came meanwhile stays pending."""
         self._file.execute(

@@ -10,24 +10,21 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from telegram import (
-    CallbackQuery,
     Chat,
     ChatJoinRequest,
-    MaybeInaccessibleMessage,
     Message,
     Update,
 )
 
 from adapters.telegram import inbound
 from adapters.telegram.answers import Answers
-from adapters.telegram.asked import Asked, Query
+from adapters.telegram.asked import Asked
 from adapters.telegram.connection import Connection
 from adapters.telegram.core import PLATFORM, Groups
 from adapters.telegram.life import Life
 from adapters.telegram.members import Members
+from adapters.telegram.presses import Presses
 from adapters.telegram.private import Private
-from adapters.telegram.settings import Pace
-from adapters.telegram.state import State
 from bot.contract import events
 from bot.contract.actions import Answer
 from bot.contract.command import Command, Who
@@ -41,26 +38,24 @@ class Handler:
         self,
         *,
         connection: Connection,
-        state: State,
         members: Members,
         answers: Answers,
         private: Private,
+        presses: Presses,
         life: Life,
         commands: Sequence[Command],
         groups: Groups,
         receive: Receive,
-        pace: Pace,
     ) -> None:
         self._connection = connection
-        self._state = state
         self._members = members
         self._answers = answers
         self._private = private
+        self._presses = presses
         self._life = life
         self._commands = {command.name: command for command in commands}
         self._groups = groups
         self._receive = receive
-        self._pace = pace
         self._going_out: set[asyncio.Task[None]] = set()
 
     def is_idle_talk(self, update: dict[str, Any]) -> bool:
@@ -86,7 +81,7 @@ class Handler:
         if update.message is not None:
             await self._message(id, update.message)
         elif update.callback_query is not None:
-            await self._press(id, update.callback_query)
+            await self._presses.press(id, update.callback_query, self.answer)
         elif update.my_chat_member is not None:
             await self._life.we_changed(id, update.my_chat_member, self.answer)
         elif update.chat_member is not None:
@@ -181,47 +176,6 @@ class Handler:
             community=self._groups.community(PLATFORM, place.group),
         )
 
-    async def _press(self, id: int, pressed: CallbackQuery) -> None:
-        query = Query(self._connection.bot, pressed.id, self._pace.spinner)
-        message = pressed.message
-        if message is None or not pressed.data or pressed.from_user.is_bot:
-            self._later(_end(query))
-            return
-        asked = self._asked_by(pressed, message, query)
-        standing = await self._private.standing(asked, pressed.data)
-        person = inbound.person(pressed.from_user, is_moderator=standing.is_moderator)
-        on = events.MessageRef(place=asked.place, id=str(asked.message)) if asked.message else None
-        event = events.ButtonPressed(
-            id=str(id),
-            seq=id,
-            place=asked.place,
-            person=person,
-            is_member=standing.is_member,
-            group_size=standing.size,
-            payload=pressed.data,
-            on=on,
-        )
-        self.answer(asked, await self._receive(event))
-
-    def _asked_by(self, pressed: CallbackQuery, message: MaybeInaccessibleMessage, query: Query) -> Asked:
-        chat = self._state.moved(message.chat.id)
-        real = message if isinstance(message, Message) else None
-        thread = inbound.thread_of(real) if real else None
-        private = message.chat.type == Chat.PRIVATE
-        place = inbound.private_place(chat) if private else inbound.group_place(chat, thread)
-        return Asked(
-            place=place,
-            chat=chat,
-            user=pressed.from_user.id,
-            locale=pressed.from_user.language_code,
-            thread=thread,
-            message=message.message_id or None,
-            ephemeral=inbound.ephemeral_id(real) if real else None,
-            query=query,
-            community=self._groups.community(PLATFORM, place.group),
-            private=private,
-        )
-
     async def _join_request(self, id: int, request: ChatJoinRequest) -> None:
         """Somebody knocks: the answer goes to the chat that Telegram opens for five minutes."""
         place = inbound.group_place(request.chat.id)
@@ -241,7 +195,3 @@ class Handler:
             community=self._groups.community(PLATFORM, place.group),
         )
         self.answer(asked, await self._receive(event))
-
-
-async def _end(query: Query) -> None:
-    await query.answer()

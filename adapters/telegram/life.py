@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from telegram import Chat, ChatMemberUpdated, Message, User
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
 from telegram.error import TelegramError
 
 from adapters.telegram import errors, inbound
@@ -17,6 +17,7 @@ from bot.contract.actions import Answer
 from bot.contract.platform import Receive
 
 log = logging.getLogger(__name__)
+_REMEMBERED = 5_000
 Give = Callable[[Asked, Sequence[Answer]], None]
 
 
@@ -35,6 +36,7 @@ class Life:
         self._members = members
         self._groups = groups
         self._receive = receive
+        self._gone: set[tuple[int, int]] = set()  # whose leaving was told; Telegram has two signals for it
 
     async def told(self, id: int, message: Message, give: Give) -> bool:
         """Take what Telegram itself says in a group; False if this is no such message."""
@@ -96,7 +98,8 @@ class Life:
         """Somebody came, went, was made a moderator or is one no longer."""
         chat, user = change.chat, change.new_chat_member.user
         before, after = is_present(change.old_chat_member), is_present(change.new_chat_member)
-        self._members.changed(chat.id, user.id, present=after)
+        if _is_staff(change.old_chat_member) or _is_staff(change.new_chat_member):
+            self._members.forget_staff(chat.id)
         if chat.type not in inbound.GROUPS or before == after:
             return
         if after:
@@ -115,15 +118,19 @@ class Life:
         """A newcomer, once, whichever of Telegram's two signals comes first."""
         if user.is_bot or not self._state.came(chat.id, user.id):
             return
-        self._members.changed(chat.id, user.id, present=True)
+        self._gone.discard((chat.id, user.id))
+        self._members.came(chat.id, user.id)
         event = events.MemberJoined(**await self._happened(id, chat, user, is_member=True))
         give(self._room(chat, user), await self._receive(event))
 
     async def _went(self, id: int, chat: Chat, user: User) -> None:
-        if user.is_bot:
+        if user.is_bot or (chat.id, user.id) in self._gone:
             return
+        if len(self._gone) > _REMEMBERED:
+            self._gone.clear()
+        self._gone.add((chat.id, user.id))
         self._state.went(chat.id, user.id)
-        self._members.changed(chat.id, user.id, present=False)
+        self._members.went(chat.id, user.id)
         await self._receive(events.MemberLeft(**await self._happened(id, chat, user, is_member=False)))
 
     async def _topic(self, id: int, message: Message, give: Give) -> None:
@@ -152,3 +159,7 @@ class Life:
         place = inbound.group_place(chat.id)
         community = self._groups.community(PLATFORM, place.group)
         return Asked(place=place, chat=chat.id, user=user.id, locale=user.language_code, community=community)
+
+
+def _is_staff(member: ChatMember) -> bool:
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)

@@ -100,13 +100,24 @@ class Members:
         """Somebody wrote in the group, so they are in it."""
         self._know(chat, user, True)
 
-    def changed(self, chat: int, user: int, *, present: bool) -> None:
-        """Somebody's membership changed: what was known of the group is asked anew."""
-        self._know(chat, user, present)
-        self._staff.pop(chat, None)
+    def came(self, chat: int, user: int) -> None:
+        """Somebody joined. Many may at once, so the size is counted on and nothing asked anew."""
+        self._know(chat, user, True)
+        until, size = self._sizes.get(chat, (0.0, None))
+        if size is not None:
+            self._sizes[chat] = (until, size + 1)
+
+    def went(self, chat: int, user: int) -> None:
+        """Somebody left."""
+        self._know(chat, user, False)
         self._sizes.pop(chat, None)
 
+    def forget_staff(self, chat: int) -> None:
+        """Somebody was made a moderator, or is one no longer."""
+        self._staff.pop(chat, None)
+
     def forget(self, chat: int) -> None:
+        """The bot's own part in the group changed: everything is asked anew."""
         self._staff.pop(chat, None)
         self._sizes.pop(chat, None)
 

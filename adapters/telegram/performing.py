@@ -7,11 +7,10 @@ refused as "not modified", and editing anybody else's is refused otherwise.
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from adapters.telegram import errors, inbound, outbound
 from adapters.telegram.connection import Connection
@@ -156,65 +155,6 @@ class Performer:
     def _where(self, ref: MessageRef) -> tuple[int, int]:
         chat, message = _number(ref.place.channel), _number(ref.id)
         return self._state.followed(chat, message) or (chat, message)
-
-
-class EditLoop:
-    """Shows pending edits, each message at most once every few seconds."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        state: State,
-        edits: Edits,
-        gap: float,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self._connection = connection
-        self._state = state
-        self._edits = edits
-        self._gap = gap
-        self._now = now
-
-    async def show_due(self) -> float:
-        """Show what is due; returns the seconds until the next is (the gap if none waits)."""
-        soonest = self._gap
-        for edit in self._edits.pending():
-            ahead = edit.last + self._gap - self._now()
-            if ahead > 0:
-                soonest = min(soonest, ahead)
-                continue
-            await self._show(edit.chat, edit.message)
-        return soonest
-
-    async def _show(self, chat: int, message: int) -> None:
-        edit = self._edits.of(chat, message)
-        if edit is None:
-            return
-        shown = outbound.Shown.unpacked(edit.shown)
-        try:
-            if self._state.moved(chat) != chat:
-                await self._follow(chat, message, shown)
-            else:
-                await self._connection.edit(chat, message, shown)
-        except ChatMigrated as migrated:
-            self._state.move(chat, migrated.new_chat_id)
-        except TelegramError as error:
-            if errors.is_refused(error):
-                log.info("a message could not be edited: %s", errors.kind(error))
-                self._edits.done(edit, self._now())
-            else:
-                asked_for = (
-                    errors.pause(error).total_seconds() if isinstance(error, RetryAfter) else self._gap
-                )
-                self._edits.later(edit, self._now() + asked_for - self._gap)
-        else:
-            self._edits.done(edit, self._now())
-
-    async def _follow(self, chat: int, message: int, shown: outbound.Shown) -> None:
-        """Messages do not move with their group: the newest words are said anew in the group as it is now."""
-        new = self._state.moved(chat)
-        sent = await self._connection.send(new, shown)
-        self._state.follow((chat, message), (new, sent.message_id))
 
 
 def _chat_of(action: Sent | DecideJoin) -> int:

@@ -10,6 +10,7 @@ from adapters.telegram import webhook
 from adapters.telegram.answers import Answers
 from adapters.telegram.connection import Connection
 from adapters.telegram.core import PLATFORM, Groups, Nothing, Phrase
+from adapters.telegram.edit_loop import EditLoop
 from adapters.telegram.edits import Edits
 from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.handler import Handler
@@ -19,8 +20,9 @@ from adapters.telegram.links import Links
 from adapters.telegram.members import Members
 from adapters.telegram.menus import menus, set_menus
 from adapters.telegram.moved import MovedGroups
-from adapters.telegram.performing import EditLoop, Performer
+from adapters.telegram.performing import Performer
 from adapters.telegram.polling import Polling
+from adapters.telegram.presses import Presses
 from adapters.telegram.private import Private
 from adapters.telegram.questions import Questions
 from adapters.telegram.settings import Settings
@@ -58,6 +60,7 @@ class Telegram:
         self._life: Life | None = None
         self._handler: Handler | None = None
         self.intake: Intake | None = None
+        self._under_way: dict[str, asyncio.Task[MessageRef | None]] = {}
         self.ready = asyncio.Event()
 
     async def run(self, receive: Receive, groups: Groups | None = None) -> None:
@@ -72,7 +75,7 @@ class Telegram:
         await self._tell_menus()
         intake.recover()
         polling = Polling(self.connection, intake, self._settings.pace, self._phrase)
-        edits = asyncio.ensure_future(self._keep_editing())
+        edits = asyncio.ensure_future(self._edit_loop.run())
         try:
             if self._settings.webhook is not None:
                 await webhook.listen(
@@ -88,13 +91,26 @@ class Telegram:
                 await polling.run()
         finally:
             edits.cancel()
+            self._edit_loop.stop()
             await self._finish(polling)
 
     async def perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
-        """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``."""
+        """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``.
+
+        What takes long goes on by itself; the same key asked again gets its outcome.
+        """
         if not self.ready.is_set():
             raise TryLater(timedelta(seconds=self._settings.pace.first_retry))
-        return await self._performer.perform(action, key)
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._performer.perform(action, key))
+            self._under_way[key] = task
+            task.add_done_callback(_looked_at)
+        done, _ = await asyncio.wait([task], timeout=self._settings.pace.perform)
+        if not done:  # nobody else's messages wait for a slow chat
+            raise TryLater(timedelta(seconds=self._settings.pace.perform))
+        del self._under_way[key]
+        return task.result()
 
     async def settled(self) -> None:
         """Wait until everything received is handled and every answer is out."""
@@ -108,14 +124,31 @@ class Telegram:
 
     async def close(self) -> None:
         """Let go of the connections and of the file."""
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
         await self.connection.close()
         self.state.close()
 
     def _wired(self, receive: Receive, groups: Groups) -> Intake:
+        """Everything between a raw update and the core's door."""
+        connection, state = self.connection, self.state
+        self._life = Life(
+            connection=connection, state=state, members=self.members, groups=groups, receive=receive
+        )
+        self._handler = self._handling(receive, groups, self._life)
+        self.intake = Intake(
+            handle=self._handler.handle,
+            is_idle_talk=self._handler.is_idle_talk,
+            state=state,
+            patience=self._settings.pace.confirm,
+        )
+        return self.intake
+
+    def _handling(self, receive: Receive, groups: Groups, life: Life) -> Handler:
         connection, state, members = self.connection, self.state, self.members
         questions, links = Questions(connection, state, self._phrase), Links()
         answers = Answers(connection, self.ephemeral, questions, links, self._phrase)
-        life = Life(connection=connection, state=state, members=members, groups=groups, receive=receive)
         private = Private(
             members=members,
             answers=answers,
@@ -125,26 +158,19 @@ class Telegram:
             groups=groups,
             receive=receive,
         )
-        handler = Handler(
+        spinner = self._settings.pace.spinner
+        presses = Presses(connection, state, private, groups, receive, spinner)
+        return Handler(
             connection=connection,
-            state=state,
             members=members,
             answers=answers,
             private=private,
+            presses=presses,
             life=life,
             commands=self._commands,
             groups=groups,
             receive=receive,
-            pace=self._settings.pace,
         )
-        self._life, self._handler = life, handler
-        self.intake = Intake(
-            handle=handler.handle,
-            is_idle_talk=handler.is_idle_talk,
-            state=state,
-            patience=self._settings.pace.confirm,
-        )
-        return self.intake
 
     async def _tell_menus(self) -> None:
         whispered = self.ephemeral.known
@@ -155,18 +181,15 @@ class Telegram:
         if self._life is not None:
             await self._life.moved(old, new)
 
-    async def _keep_editing(self) -> None:
-        while True:
-            try:
-                seconds = await self._edit_loop.show_due()
-            except Exception as fault:
-                log.error("edits failed: %s", type(fault).__name__)
-                seconds = self._settings.pace.edits
-            await asyncio.sleep(max(seconds, 0.05))
-
     async def _finish(self, polling: Polling) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.settled(), _LAST_WORDS)
         if self._settings.webhook is None:
             await polling.confirm()
         self.ready.clear()
+
+
+def _looked_at(task: "asyncio.Task[MessageRef | None]") -> None:
+    """Take note of how it ended, also if nobody asks again."""
+    if not task.cancelled():
+        task.exception()

@@ -26,8 +26,8 @@ class Pace:
     edits: float = 3.0  # between two edits of one message
     per_minute: int = 20  # messages into one group
     per_second: int = 30  # messages altogether
+    perform: float = 2.0  # after this long the outbox goes on with others
     spinner: float = 6.0  # a button press is answered by then, whatever happens
-    gather: float = 2.0  # newcomers who arrive together
     fresh: float = 600.0  # how long lists of moderators and members are believed
     first_retry: float = 1.0
     longest_retry: float = 30.0

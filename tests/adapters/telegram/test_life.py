@@ -90,7 +90,21 @@ async def test_who_comes_again_after_leaving_is_a_newcomer_again(
     kinds = [type(event).__name__ for event in bench.core.events]
     assert kinds[0] == "MemberJoined"
     assert kinds.count("MemberJoined") == 2
-    assert bench.core.of(MemberLeft)[0].is_member is False
+    assert [one.is_member for one in bench.core.of(MemberLeft)] == [False]
+
+
+async def test_a_hundred_who_come_at_once_cause_few_questions(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    await bench.people.say(asha, group, "/rules")
+    await bench.settle()
+    asked = len(bench.stand_in.calls)
+    await bench.people.join(group, *(bench.world.somebody(f"N{number}") for number in range(100)))
+    await bench.settle()
+    assert len(bench.core.of(MemberJoined)) == 100
+    assert bench.core.of(MemberJoined)[-1].group_size == 102
+    calls = [name for name, _ in bench.stand_in.calls[asked:] if name != "getupdates"]
+    assert len(calls) <= 2
 
 
 async def test_several_come_at_once_added_by_somebody(bench: Bench, mo: Someone, group: Group) -> None:

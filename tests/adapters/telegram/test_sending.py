@@ -227,3 +227,23 @@ async def test_reads_are_never_throttled(bench: Bench, group: Group) -> None:
     for number in range(40):
         await asyncio.wait_for(bench.telegram.members.is_member(group.id, 50_000 + number), 5)
     assert len(bench.stand_in.called("getChatMember")) == 40
+
+
+async def test_a_slow_chat_keeps_no_other_waiting_and_says_it_once(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.quicker(perform=0.05)
+    asha = bench.world.somebody("Asha", chat="started")
+    group = bench.world.group("Type 1", asha)
+    group.bot_status = "administrator"
+    await bench.connect()
+    bench.stand_in.hang(group.id)
+    for _ in range(3):
+        with pytest.raises(TryLater):
+            await bench.telegram.perform(post(group), "cg1")
+    await bench.telegram.perform(tell(asha), "cg2")
+    assert bench.texts(asha) == ["Hello"]
+    bench.stand_in.go_on()
+    await bench.stand_in.happens(lambda: "A vote" in bench.texts(asha))
+    made = await bench.telegram.perform(post(group), "cg1")
+    assert made is not None
+    assert len(bench.stand_in.called("sendMessage")) == 2
