@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.contract.events import Place
 from bot.storage.agreements import Made
-from bot.storage.engine import async_url, make_engine, sqlite_path
+from bot.storage.engine import make_engine, sqlite_path
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import Database, UnitOfWork
 
@@ -63,7 +64,9 @@ def _reading(url: str) -> AsyncEngine:
         return make_engine(url)
     if not Path(path).is_file():
         raise CannotBorrow(f"There is no database {path} yet. Rehearse without --config for now.")
-    return create_async_engine(async_url(f"sqlite:///file:{path}?mode=ro&uri=true"), hide_parameters=True)
+    file = Path(path).resolve().as_uri()  # quoted: a folder's name may hold ? or #
+    address = URL.create("sqlite+aiosqlite", database=file, query={"mode": "ro", "uri": "true"})
+    return create_async_engine(address, hide_parameters=True)
 
 
 def _shown(url: str) -> str:

@@ -63,7 +63,7 @@ class Router:
                 return None if run is None else Route(run=run, event=event, anyone=True, outside=outside)
 
     def _command(self, event: CommandGiven) -> Route:
-        payload = self._typed.payload(event.name, event.words)
+        payload = self._typed_payload(event)
         if payload is not None:
             pressed = ButtonPressed(
                 id=event.id,
@@ -88,6 +88,12 @@ class Router:
             outside=row.outside,
             always=row.always,
         )
+
+    def _typed_payload(self, event: CommandGiven) -> str | None:
+        try:
+            return self._typed.payload(event.name, event.words)
+        except ValueError:  # words that no button could carry
+            return None
 
     def _press(self, event: ButtonPressed, told_now: bool = False) -> Route:
         payload = decode(event.payload)

@@ -52,7 +52,7 @@ async def _without_name(context: Context, ideas: Sequence[Kept]) -> list[Action]
     actions: list[Action] = []
     for idea in ideas:
         kept = await context.work.proposals.find(idea.community, idea.id)
-        if kept is not None:
+        if kept is not None and kept.proposal.wordings:  # one that has no words yet was never posted
             actions += await idea_card.refresh(await context.at(idea.community), kept)
     return actions
 
