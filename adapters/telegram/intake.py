@@ -6,6 +6,7 @@ handled, or written down until it is.
 
 import asyncio
 import logging
+import sqlite3
 import weakref
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
@@ -55,8 +56,17 @@ class Intake:
             late |= (await asyncio.wait(prompt, timeout=self._patience))[1]
         unwritten = [running[task] for task in late if running[task]["update_id"] not in self._written]
         if unwritten:
-            self._stuck.update(chat_of(update)[0] for update in unwritten)
+            await self._write_down(unwritten, late)
+
+    async def _write_down(self, unwritten: Sequence[Wire], late: "set[asyncio.Task[None]]") -> None:
+        """Keep these until they are handled; where that cannot be written, wait for them instead."""
+        try:
             self._state.put_waiting(unwritten)
+        except sqlite3.Error as fault:
+            log.error("updates cannot be written down: %s", errors.where(fault))
+            await asyncio.wait(late)
+        else:
+            self._stuck.update(chat_of(update)[0] for update in unwritten)
             self._written.update(update["update_id"] for update in unwritten)
 
     async def settled(self) -> None:
@@ -73,9 +83,13 @@ class Intake:
             task = self._seen[id]
             return task if task is not None and not task.done() else None
         self._remember(id)
-        if self._is_idle_talk(update):
+        try:
+            if self._is_idle_talk(update):
+                return None
+            lane = chat_of(update)
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:  # of a shape nobody knows
+            log.error("an update could not be read: %s", errors.where(fault))
             return None
-        lane = chat_of(update)
         task = asyncio.ensure_future(self._run(update, lane, self._lanes.get(lane)))
         self._seen[id] = task
         self._lanes[lane] = task

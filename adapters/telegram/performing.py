@@ -7,6 +7,7 @@ refused as "not modified", and editing anybody else's is refused otherwise.
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -42,6 +43,8 @@ class Performer:
             raise TryLater(timedelta(0)) from None
         except TelegramError as error:
             raise errors.for_outbox(error) from None
+        except sqlite3.Error as fault:
+            raise TryLater(errors.PAUSE) from fault
 
     async def _perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
         match action:

@@ -45,7 +45,7 @@ class Polling:
         updates = await self._retried(lambda: self._get(wait))
         if updates:
             await self._intake.take(updates)
-            self._offset = max(update["update_id"] for update in updates) + 1
+            self._offset = max(int(update.get("update_id") or 0) for update in updates) + 1
 
     async def confirm(self) -> None:
         """Tell Telegram at the end what was taken, so that it does not come again."""

@@ -77,22 +77,22 @@ class Questions:
         question = self._state.question(user)
         if question is None or (on is not None and on != question.prompt):
             return None
-        if question.taken is not None and message <= question.taken:  # it came a second time
-            await self._prompt(question)
-            return None
-        if not words.strip():  # a picture, for example
+        twice = question.taken is not None and message <= question.taken
+        if twice or not words.strip():  # or a picture, for example
             await self._prompt(question)
             return None
         if words.strip().lower() == _STOP:
             self._state.answered(question.id)
             await self._say(user, "telegram.stopped", question)
             return None
+        return await self._taken(question, message, words)
+
+    async def _taken(self, question: KeptQuestion, message: int, words: str) -> Filled | None:
         field_ = _field(question)
         value = _value(field_, words)
-        if value is None or len(value) > field_.longest:
-            await self._say(
-                user, "telegram.too-long", question, longest=field_.longest, given=len(value or "")
-            )
+        if len(value) > field_.longest:
+            room = {"longest": field_.longest, "given": len(value)}
+            await self._say(question.person, "telegram.too-long", question, **room)
             return None
         given = {**question.given, field_.name: value}
         if question.step + 1 < len(question.asked["fields"]):
@@ -143,7 +143,7 @@ def _field(question: KeptQuestion) -> Field:
     return Field(**question.asked["fields"][question.step])
 
 
-def _value(field_: Field, words: str) -> str | None:
+def _value(field_: Field, words: str) -> str:
     """What the words mean for this field."""
     typed = words.strip()
     if typed.lower() == _KEEP and field_.value:

@@ -6,7 +6,7 @@ Deleted rows are overwritten, and there is no write-ahead log: what was handled 
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,7 +105,7 @@ class State:
 
     # Updates that were received and not handled in time
 
-    def put_waiting(self, updates: list[dict[str, Any]]) -> None:
+    def put_waiting(self, updates: Sequence[dict[str, Any]]) -> None:
         with self.together():
             rows = [(update["update_id"], json.dumps(update)) for update in updates]
             self.file.executemany("INSERT OR IGNORE INTO waiting VALUES (?, ?)", rows)

@@ -3,14 +3,17 @@
 import asyncio
 import io
 import logging
+from typing import Any
 
 import pytest
 
 from adapters.telegram import TelegramProblem, Webhook
 from bot.contract.events import CommandGiven, Event
+from bot.contract.platform import TryLater
 from tests.adapters.telegram.conftest import Bench
 from tests.adapters.telegram.stand_in import Fault
 from tests.adapters.telegram.stand_in.people import People
+from tests.adapters.telegram.test_sending import post
 
 
 async def test_a_wrong_token_is_one_sentence_without_the_token(unconnected: Bench) -> None:
@@ -231,3 +234,29 @@ async def test_a_taken_port_is_one_sentence(unconnected: Bench) -> None:
     assert str(problem.value) == f"telegram.port-taken port={port}"
     unconnected._running = None
     await unconnected.telegram.close()
+
+
+async def test_updates_of_a_shape_that_nobody_knows_stop_nothing(bench: Bench) -> None:
+    odds: list[Any] = ["words", 5, [], None, {"chat": 5}, {"chat": {"type": "supergroup"}}]
+    for odd in odds:
+        await bench.world.update("message", odd)
+        await bench.world.update("callback_query", odd)
+    asha = bench.world.somebody("Asha")
+    await bench.people.say(asha, None, "/help")
+    await bench.settle()
+    assert len(bench.core.of(CommandGiven)) == 1
+
+
+async def test_a_full_disk_loses_nothing_and_stops_nothing(bench: Bench) -> None:
+    asha = bench.world.somebody("Asha", chat="started")
+    bench.telegram.state.file.execute("PRAGMA query_only = ON")
+    group = bench.world.group("Type 1", asha)
+    group.bot_status = "administrator"
+    with pytest.raises(TryLater):
+        await bench.telegram.perform(post(group), "cg1")
+    await bench.people.say(asha, None, "/help")
+    await bench.settle()
+    bench.telegram.state.file.execute("PRAGMA query_only = OFF")
+    await bench.telegram.perform(post(group), "cg1")
+    assert len(bench.core.of(CommandGiven)) == 1
+    assert bench.texts(asha) == ["A vote"]

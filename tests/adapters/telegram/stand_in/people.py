@@ -46,22 +46,7 @@ class People:
         chat = where.id if where else who.id
         if anonymous and where:
             extra = extra | {"sender_chat": where.wire(), "author_signature": "Moderator"}
-        if topic and reply_to is None:
-            made = {"name": topic.name, "icon_color": 7322096}
-            first = {
-                "message_id": topic.id,
-                "date": 1_764_000_000,
-                "chat": self.world.chat_wire(chat),
-                "from": who.wire(),
-                "forum_topic_created": made,
-            }
-            extra = extra | {"reply_to_message": first}
-        elif reply_to is not None:
-            answered = self.world.wire(reply_to)
-            answered.pop("reply_to_message", None)
-            extra = extra | {"reply_to_message": answered}
-            if where and not where.forum:
-                extra["message_thread_id"] = reply_to.id
+        extra = extra | self._answering(who, where, topic, reply_to)
         if text.startswith("/") and "entities" not in extra:
             length = len(text.split()[0].split("-")[0])
             extra = extra | {"entities": [{"type": "bot_command", "offset": 0, "length": length}]}
@@ -76,6 +61,26 @@ class People:
             thread=topic.id if topic else None,
             extra=extra,
         )
+
+    def _answering(
+        self, who: Someone, where: Group | None, topic: Topic | None, reply_to: Said | None
+    ) -> Wire:
+        """What a message answers: in a topic, Telegram says that it answers the topic's first message."""
+        if reply_to is not None:
+            answered = self.world.wire(reply_to)
+            answered.pop("reply_to_message", None)
+            in_plain = where is not None and not where.forum
+            return {"reply_to_message": answered} | ({"message_thread_id": reply_to.id} if in_plain else {})
+        if topic is None or where is None:
+            return {}
+        first = {
+            "message_id": topic.id,
+            "date": 1_764_000_000,
+            "chat": where.wire(),
+            "from": who.wire(),
+            "forum_topic_created": {"name": topic.name, "icon_color": 7322096},
+        }
+        return {"reply_to_message": first}
 
     def _is_heard(self, said: Said, where: Group | None, reply_to: Said | None) -> bool:
         """Privacy mode: without being an administrator the bot hears commands and answers to it."""
