@@ -69,10 +69,9 @@ class Groups:
     def _take(self, rows: Sequence[CommunityRow]) -> None:
         for row in rows:
             self._drop(row.id)
-            self._version = max(self._version, row.version)
             group = Group(
                 community=row.id,
-                settings=self._defaults.changed(row.settings),
+                settings=self._settings(row),
                 places=row.places,
                 sizes=row.sizes,
             )
