@@ -125,6 +125,29 @@ class DecideJoin:
     let_in: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenThread:
+    """Open a thread or forum post under the channel of ``place``, with its first message.
+
+    ``tags`` are names; those that the forum does not have are left out.
+    """
+
+    place: Place
+    title: str
+    body: Body = field(repr=False)
+    buttons: Buttons = field(default=(), repr=False)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GiveRole:
+    """Give somebody a role in the group of ``place``; only once they can really read and write there."""
+
+    place: Place
+    person: Person
+    role: str
+
+
 Answer = Reply | Choices | Ask
 Sent = Post | Edit | Delete | Tell
 Action = Answer | Sent

@@ -26,6 +26,7 @@ class Command:
     ``private``: the answer is for the asker only. ``storage``: whether it opens a transaction.
     ``outside``: it also works where no community is known, as in a private chat.
     ``always``: it answers without the database too, when that fails.
+    ``menu``: the catalogue key of a menu on messages that gives this command too (at most 32 characters).
     """
 
     name: str
@@ -37,3 +38,4 @@ class Command:
     storage: bool = True
     outside: bool = False
     always: bool = False
+    menu: str = ""

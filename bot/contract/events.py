@@ -138,7 +138,20 @@ class JoinRequested(_Happened):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThreadOpened(_Happened):
-    """A thread or topic was opened; ``place`` is in it."""
+    """A thread or topic was opened; ``place`` is in it. ``tags`` are the names of a forum post's tags."""
+
+    title: str = field(default="", repr=False)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceRefused(_Happened):
+    """The platform refuses the bot in this place. ``person`` is the bot; ``missing`` names what it may not do.
+
+    Names are those of ``common-ground check``: view_channel, send_messages, send_messages_in_threads.
+    """
+
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,5 +177,6 @@ PersonEvent = (
     | GroupMoved
     | JoinRequested
     | ThreadOpened
+    | PlaceRefused
 )
 Event = PersonEvent | TimeCame
