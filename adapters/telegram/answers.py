@@ -1,8 +1,8 @@
 """Answers, given where the asker may read them. What is private never becomes public.
 
 Ways for a private answer in a group, the first that works: a message only the asker sees; a box over the
-button that was pressed; the private chat; a link into the private chat. While so many press that messages
-would have to wait, presses get boxes and links only: those cause no flood.
+button that was pressed; the private chat; a link into the private chat. While messages would have to wait
+for their turn, presses get boxes and links, which need none, and commands the private chat first.
 """
 
 import logging
@@ -81,28 +81,25 @@ class Answers:
             await self._connection.send(chat, one)
 
     async def _whisper(self, asked: Asked, reply: Reply) -> None:
-        """A private answer to something asked in a group."""
-        shown = outbound.messages(reply.body, reply.buttons)
-        crowded = asked.query is not None and self._is_crowded(asked)
-        if crowded and await self._in_a_box(asked, reply):
-            return
-        if not crowded and await self._ephemeral.send(asked, shown, replace=reply.replaces):
-            return
-        if await self._in_a_box(asked, reply):
-            return
-        if not crowded and asked.user is not None and await self._directly(asked, reply):
-            await self._point(asked, None)
-            return
+        """A private answer to something asked in a group: the first way that works."""
+        ways = [self._in_the_group, self._in_a_box, self._directly]
+        limiter = self._connection.limiter
+        if asked.query is not None and (limiter.wait(asked.chat) or limiter.wait(asked.asker)):
+            ways = [self._in_a_box]
+        elif limiter.wait(asked.chat):
+            ways = [self._directly, self._in_the_group]
+        for way in ways:
+            if await way(asked, reply):
+                return
         token = self._links.keep(chat=asked.chat, user=asked.user, reply=reply, community=asked.community)
         await self._point(asked, self._connection.deep_link(token))
 
-    def _is_crowded(self, asked: Asked) -> bool:
-        """Whether a message would have to wait for its turn; boxes and links never do."""
-        limiter = self._connection.limiter
-        return limiter.wait(asked.chat) > 0 or (asked.user is not None and limiter.wait(asked.user) > 0)
+    async def _in_the_group(self, asked: Asked, reply: Reply) -> bool:
+        """Where everyone is, and only the asker sees it."""
+        shown = outbound.messages(reply.body, reply.buttons)
+        return await self._ephemeral.send(asked, shown, replace=reply.replaces)
 
-    @staticmethod
-    async def _in_a_box(asked: Asked, reply: Reply) -> bool:
+    async def _in_a_box(self, asked: Asked, reply: Reply) -> bool:
         """Over the pressed button, if the answer is short and has no next step."""
         words = plain(reply.body)
         needs_buttons = reply.buttons and not reply.words_suffice
@@ -112,10 +109,13 @@ class Answers:
 
     async def _directly(self, asked: Asked, reply: Reply) -> bool:
         """Into the private chat, if the person ever opened it."""
+        if asked.user is None:
+            return False
         try:
-            await self._in_private(asked, asked.asker, reply)
+            await self._in_private(asked, asked.user, reply)
         except (Forbidden, BadRequest):
             return False
+        await self._point(asked, None)
         return True
 
     async def _point(self, asked: Asked, url: str | None) -> None:

@@ -121,7 +121,7 @@ class Private:
         happened = deed.happened(filled.place, standing)
         event = events.FormAnswered(**happened, payload=filled.payload, values=filled.values)
         answers = await self._receive(event)
-        self._questions.done(deed.user.id)
+        self._questions.done(filled)
         deed.give(replace(deed.asked, place=filled.place, community=filled.community), answers)
 
     async def _follow(self, deed: "Deed", token: str) -> None:

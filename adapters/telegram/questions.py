@@ -25,8 +25,9 @@ _PLACEHOLDER = 64
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filled:
-    """A whole form: where it was opened, and what it brings back."""
+    """A whole form: its number, where it was opened, and what it brings back."""
 
+    number: int
     place: Place
     payload: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
@@ -99,17 +100,16 @@ class Questions:
             await self._prompt(replace(question, step=question.step + 1, given=given, taken=message))
             return None
         return Filled(
+            number=question.id,
             place=Place(**question.asked["place"]),
             payload=_payload(question),
             values=given,
             community=question.asked["community"],
         )
 
-    def done(self, user: int) -> None:
+    def done(self, filled: Filled) -> None:
         """The core has taken the answers."""
-        question = self._state.question(user)
-        if question is not None:
-            self._state.answered(question.id)
+        self._state.answered(filled.number)
 
     async def _prompt(self, question: KeptQuestion) -> None:
         field_ = _field(question)

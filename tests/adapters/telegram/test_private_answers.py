@@ -204,3 +204,15 @@ async def test_a_moderators_command_is_removed_where_the_bot_may(
     await bench.people.say(mo, group, "/remind")
     await bench.settle()
     assert [said.text for said in bench.world.visible(asha)] == ["/rules", "/remind"]
+
+
+@pytest.mark.parametrize("server", ["none", "full"])
+async def test_in_a_crowded_group_a_private_answer_does_not_wait_for_a_turn_there(
+    bench: Bench, asha: Someone, group: Group, server: str
+) -> None:
+    await reconnected(bench, server)
+    bench.telegram.connection.limiter.flooded(group.id, 3600)
+    bench.core.answers = lambda event: [reply(SECRET)]
+    await bench.people.say(asha, group, "/signpost hypo")
+    await bench.settle()
+    assert [(said.chat, said.text) for said in bench.sees(asha)] == [(asha.id, SECRET)]
