@@ -1,0 +1,46 @@
+"""What Discord's refusals mean."""
+
+import sys
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.contract.platform import TryLater, Unreachable
+
+ALREADY_ACKNOWLEDGED = 40060
+GONE = frozenset({10062, 10015, 50027})  # the question can no longer be answered
+NO_STARTER_YET = frozenset({10008, 40058})
+ARCHIVED = 50083
+OPENING_TOO_FAST = 40003
+_PAUSE = timedelta(seconds=5)
+Failure = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+
+
+def for_outbox(fault: BaseException) -> Unreachable | TryLater:
+    """What the outbox should do about a failure of ``Failure``."""
+    if isinstance(fault, discord.RateLimited):
+        return TryLater(timedelta(seconds=fault.retry_after))
+    if not isinstance(fault, discord.HTTPException) or fault.status >= 500 or fault.status == 429:
+        return TryLater(_PAUSE)
+    if fault.code == OPENING_TOO_FAST:
+        return TryLater(timedelta(minutes=1))
+    if fault.code == 40058:
+        return TryLater(_PAUSE)
+    return Unreachable(f"{fault.status} {fault.code}")
+
+
+def kind(fault: BaseException) -> str:
+    """For a log: numbers and names, never words."""
+    if isinstance(fault, discord.HTTPException):
+        return f"{fault.status} {fault.code}"
+    return type(fault).__name__
+
+
+def bare() -> tuple[type[BaseException], BaseException, None] | None:
+    """The fault that is being handled, as its kind only: its text may hold what somebody wrote."""
+    fault = sys.exception()
+    if fault is None:
+        return None
+    told = RuntimeError(kind(fault))
+    return type(told), told, None

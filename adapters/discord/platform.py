@@ -1,0 +1,142 @@
+"""Discord as a platform of the bot: everything wired together."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import discord
+
+from adapters.discord import address, commands, errors
+from adapters.discord.asking import Asking
+from adapters.discord.client import Client, intents
+from adapters.discord.core import PLATFORM, DiscordProblem, Groups, Nothing, Phrase
+from adapters.discord.markdown import LONGEST
+from adapters.discord.newcomers import Newcomers
+from adapters.discord.performing import Action, Performer
+from adapters.discord.places import Refused
+from adapters.discord.servers import Servers
+from adapters.discord.settings import Settings
+from bot.contract.command import Command
+from bot.contract.events import MessageRef, Place
+from bot.contract.platform import Receive, Surface, TryLater
+
+log = logging.getLogger(__name__)
+_NOT_CONNECTED = timedelta(seconds=2)
+# At their finest level these write down what people say.
+_TALKATIVE = ("discord.http", "discord.webhook.async_", "discord.gateway", "discord.state")
+
+
+class Discord:
+    """``bot.contract.platform.Platform`` for Discord."""
+
+    name = PLATFORM
+    surface = Surface(max_text=LONGEST, threads=True, dm_needs_hello=False)
+
+    def __init__(
+        self,
+        settings: Settings,
+        table: Sequence[Command],
+        phrase: Phrase,
+        languages: Sequence[str],
+        say: Callable[[str], None] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._commands = table
+        self._phrase = phrase
+        self._languages = languages
+        self._say = say or log.warning
+        self._refused = Refused(settings.pace.refused)
+        self._performer: Performer | None = None
+        self.client: Client | None = None
+        self.ready = asyncio.Event()
+
+    async def run(self, receive: Receive, groups: Groups | None = None) -> None:
+        """Connect and hand every event to ``receive`` until cancelled.
+
+        DiscordProblem is one sentence about what the host has to put right.
+        """
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.INFO)
+        address.use(self._settings.api_base)
+        listening = await self._listening()
+        async with Client(self._settings, listening) as client:
+            self.client = client
+            self._wire(client, receive, groups or Nothing())
+            try:
+                await self._login(client)
+                await address.use_its_gateway(client.http, self._settings.api_base)
+                wanted = commands.registered(self._commands, self._phrase, self._languages)
+                await commands.register(client, wanted)
+                await client.connect()
+            except discord.PrivilegedIntentsRequired:
+                raise DiscordProblem(self._phrase("discord.intent-refused", None)) from None
+            except discord.ConnectionClosed as closed:
+                raise DiscordProblem(self._phrase("discord.closed", None, code=closed.code)) from None
+            finally:
+                self.ready.clear()
+                self._performer = None
+
+    async def perform(self, action: Action, key: str) -> MessageRef | None:
+        """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``."""
+        if self._performer is None or not self.ready.is_set():
+            raise TryLater(_NOT_CONNECTED)
+        return await self._performer.perform(action, key)
+
+    async def settled(self) -> None:
+        """Wait until everything that was heard is handled and every answer is out."""
+        if self.client is not None:
+            await self.client.under_way.settled()
+
+    async def _listening(self) -> discord.Intents:
+        """The intents that are wanted and switched on; a sentence for each that is not."""
+        settings = self._settings
+        async with discord.Client(intents=discord.Intents.none()) as probe:
+            await self._login(probe)
+            flags = probe.application_flags
+        members = flags.gateway_guild_members or flags.gateway_guild_members_limited
+        content = flags.gateway_message_content or flags.gateway_message_content_limited
+        if settings.members and not members:
+            self._say(self._phrase("discord.no-members-intent", None))
+        if settings.message_content and not content:
+            self._say(self._phrase("discord.no-message-content-intent", None))
+        return intents(
+            members=settings.members and members, message_content=settings.message_content and content
+        )
+
+    async def _login(self, client: discord.Client) -> None:
+        """Log in, however long Discord cannot be reached; DiscordProblem for a wrong token."""
+        while True:
+            try:
+                return await client.login(self._settings.token)
+            except discord.LoginFailure:
+                raise DiscordProblem(self._phrase("discord.wrong-token", None)) from None
+            except errors.Failure as fault:
+                self._say(self._phrase("discord.unreachable", None, error=errors.kind(fault)))
+                await asyncio.sleep(self._settings.pace.login_again)
+
+    def _wire(self, client: Client, receive: Receive, groups: Groups) -> None:
+        pace = self._settings.pace
+        servers = Servers(receive, groups)
+
+        async def refused(place: Place, missing: tuple[str, ...]) -> None:
+            guild = client.get_guild(int(place.group)) if place.group.isdecimal() else None
+            await servers.refused(guild, place, missing)
+
+        self._performer = Performer(client, self._refused, refused, pace)
+        client.wire(
+            receive=receive,
+            groups=groups,
+            asking=Asking(
+                receive=receive,
+                groups=groups,
+                commands=self._commands,
+                menus=commands.menu_names(self._commands, self._phrase),
+                pace=pace,
+            ),
+            newcomers=Newcomers(receive, groups, timedelta(seconds=pace.remembered)),
+            servers=servers,
+            refused=self._refused,
+            since=discord.utils.utcnow() - timedelta(seconds=pace.remembered),
+            connected=self.ready.set,
+        )

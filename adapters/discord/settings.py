@@ -1,0 +1,35 @@
+"""How the bot reaches Discord: what the host configured, and how long things may take."""
+
+from dataclasses import dataclass, field
+
+API_BASE = "https://discord.com/api/v10"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """Seconds."""
+
+    grace: float = 1.5  # what may open a form is deferred after this; Discord waits 3
+    token_life: float = 15 * 60 - 5  # answers can be given this long after the question
+    perform: float = 8.0  # after this long the outbox goes on with others and tries again
+    refused: float = 3600.0  # a place that answered 403 is not asked again for this long
+    login_again: float = 10.0  # between two tries to reach Discord at the start
+    remembered: float = 24 * 3600.0  # newcomers of this long before the start are looked for
+    starter: float = 2.0  # a new forum post may not have its first message yet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """``members`` and ``message_content`` are the privileged intents that are asked for.
+
+    ``shard_ids`` names the shards of this process and needs ``shard_count``; by default Discord says how
+    many there are, and all of them are ours.
+    """
+
+    token: str = field(repr=False)
+    api_base: str = API_BASE
+    members: bool = True
+    message_content: bool = False
+    shard_count: int | None = None
+    shard_ids: tuple[int, ...] | None = None
+    pace: Pace = Pace()
