@@ -94,6 +94,11 @@ class Handler:
         while self._going_out:
             await asyncio.wait(set(self._going_out))
 
+    def stop(self) -> None:
+        """Leave off with answers that are still on their way."""
+        for task in list(self._going_out):
+            task.cancel()
+
     def answer(self, asked: Asked, answers: Sequence[Answer]) -> None:
         """Give these answers in the background."""
         self._later(self._answers.give(asked, answers))

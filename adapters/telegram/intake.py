@@ -74,6 +74,11 @@ class Intake:
         while self._lanes:
             await asyncio.wait(set(self._lanes.values()))
 
+    def stop(self) -> None:
+        """Leave off. What is not handled was written down, or is not confirmed: it comes again."""
+        for task in list(self._lanes.values()):
+            task.cancel()
+
     def _begin(self, update: Wire) -> "asyncio.Task[None] | None":
         """Start on an update, unless it is known or of no use; returns what is still to be waited for."""
         id = update.get("update_id")

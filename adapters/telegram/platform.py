@@ -34,7 +34,6 @@ from bot.contract.events import MessageRef
 from bot.contract.platform import Receive, Surface, TryLater
 
 log = logging.getLogger(__name__)
-_LAST_WORDS = 10.0  # seconds for what is under way when the bot is stopped
 
 
 class Telegram:
@@ -183,7 +182,10 @@ class Telegram:
 
     async def _finish(self, polling: Polling) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.settled(), _LAST_WORDS)
+            await asyncio.wait_for(self.settled(), self._settings.pace.last_words)
+        if self.intake is not None and self._handler is not None:
+            self.intake.stop()
+            self._handler.stop()
         if self._settings.webhook is None:
             await polling.confirm()
         self.ready.clear()

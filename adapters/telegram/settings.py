@@ -28,6 +28,7 @@ class Pace:
     per_second: int = 30  # messages altogether
     perform: float = 2.0  # after this long the outbox goes on with others
     spinner: float = 6.0  # a button press is answered by then, whatever happens
+    last_words: float = 10.0  # for what is under way when the bot is stopped
     fresh: float = 600.0  # how long lists of moderators and members are believed
     first_retry: float = 1.0
     longest_retry: float = 30.0

@@ -119,3 +119,12 @@ async def group(bench: Bench, asha: Someone, mo: Someone) -> Group:
     group.bot_status = "administrator"
     bench.core.communities[str(group.id)] = 7
     return group
+
+
+@pytest.fixture
+async def unused_port() -> int:
+    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    port = int(server.sockets[0].getsockname()[1])
+    server.close()
+    await server.wait_closed()
+    return port

@@ -14,11 +14,12 @@ from adapters.rehearsal.places import CHANNELS, DIRECT, MAIN
 from adapters.rehearsal.scenario import Cast
 from adapters.rehearsal.stage import Seen
 from adapters.rehearsal.words import RoomProblem, say
+from adapters.telegram import Webhook
 from tests.adapters.telegram.clock import MovedClock
 from tests.adapters.telegram.stand_in import BOT, Group, Said, Someone, StandIn
 from tests.adapters.telegram.stand_in.people import People
 from tests.adapters.telegram.stand_in.world import Topic
-from tests.adapters.telegram.whole_bot import WholeBot, whole_bot
+from tests.adapters.telegram.whole_bot import QUICK, WholeBot, whole_bot
 
 _BOT = ""  # how scenarios call the author when it is the bot
 
@@ -27,9 +28,13 @@ class TelegramStage:
     """Use it as ``async with``.
 
     ``ephemeral``: this Telegram has messages that one person sees. ``plain``: a basic group, no topics.
+    ``webhook``: Telegram calls the bot, instead of being asked.
     """
 
-    def __init__(self, folder: Path, *, ephemeral: bool = False, plain: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, ephemeral: bool = False, plain: bool = False, webhook: Webhook | None = None
+    ) -> None:
+        self._webhook = webhook
         self._folder = folder
         self._plain = plain
         self.stand_in = StandIn()
@@ -43,6 +48,8 @@ class TelegramStage:
 
     async def __aenter__(self) -> "TelegramStage":
         await self.stand_in.start()
+        if self._webhook is not None:
+            self.stand_in.deliver_to(self._webhook.port)
         return self
 
     async def __aexit__(self, *fault: object) -> None:
@@ -152,7 +159,9 @@ class TelegramStage:
     async def _connect(self) -> None:
         self._stack = AsyncExitStack()
         self._clock = MovedClock(self._now)
-        making = whole_bot(self._folder, self.stand_in.address, self.stand_in.token, self._clock)
+        making = whole_bot(
+            self._folder, self.stand_in.address, self.stand_in.token, self._clock, QUICK, self._webhook
+        )
         self._bot: WholeBot = await self._stack.enter_async_context(making)
 
     async def _disconnect(self) -> None:

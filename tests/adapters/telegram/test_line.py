@@ -123,6 +123,7 @@ async def test_a_hundred_updates_in_one_batch_keep_each_persons_order(unconnecte
 
 async def test_what_is_stuck_is_written_down_and_others_go_on(unconnected: Bench) -> None:
     bench = unconnected
+    bench.quicker(last_words=0.05)
     stuck = asyncio.Event()
     receive = bench.core.receive
 
@@ -139,11 +140,7 @@ async def test_what_is_stuck_is_written_down_and_others_go_on(unconnected: Bench
     await asyncio.wait_for(bench.stand_in.fetched(), 10)
     assert [one.words for one in bench.core.of(CommandGiven)] == ["quick"]
     assert len(bench.telegram.state.waiting()) == 1
-    assert bench._running is not None
-    bench._running.cancel()  # as good as kill -9: the slow one is never finished
-    bench.telegram.intake._lanes.popitem()[1].cancel()  # type: ignore[union-attr]
-    await asyncio.wait([bench._running])
-    await bench.telegram.close()
+    await bench.disconnect()  # as good as kill -9: the slow one is never finished
     stuck.set()
     await bench.connect()
     await bench.settle()
@@ -177,15 +174,6 @@ async def called(unconnected: Bench, unused_port: int) -> Bench:
     )
     await unconnected.connect()
     return unconnected
-
-
-@pytest.fixture
-async def unused_port() -> int:
-    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
-    port = int(server.sockets[0].getsockname()[1])
-    server.close()
-    await server.wait_closed()
-    return port
 
 
 def update(bench: Bench, number: int, words: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.rehearsal.scenario import read_scenario
 from adapters.rehearsal.script import play_on
+from adapters.telegram import Webhook
 from tests.adapters.telegram.stage import KilledTelegramStage, TelegramStage
 from tests.conformance.stages import SCENARIOS
 from tests.conformance.test_scenarios import KILLED
@@ -28,6 +29,16 @@ async def test_a_scenario_plays_with_the_bot_rebuilt_between_any_two_steps(
     path: Path, tmp_path: Path
 ) -> None:
     async with TelegramStage(tmp_path) as stage:
+        transcript = await play_on(stage, read_scenario(path), rebuilding=True)
+    assert transcript.ok, transcript.text()
+
+
+@every_scenario
+async def test_a_scenario_plays_by_webhook_with_the_bot_rebuilt_between_any_two_steps(
+    path: Path, tmp_path: Path, unused_port: int
+) -> None:
+    webhook = Webhook(url="https://bot.example/telegram", secret="a-secret_of_ours", port=unused_port)
+    async with TelegramStage(tmp_path, webhook=webhook) as stage:
         transcript = await play_on(stage, read_scenario(path), rebuilding=True)
     assert transcript.ok, transcript.text()
 

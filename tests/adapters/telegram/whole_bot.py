@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from adapters.telegram import Pace, Settings, Telegram, build
+from adapters.telegram import Pace, Settings, Telegram, Webhook, build
 from bot.assembly import Core, assembled
 from bot.commands import COMMANDS
 from bot.directory import Directory
@@ -57,10 +57,15 @@ class WholeBot:
 
 @asynccontextmanager
 async def whole_bot(
-    folder: Path, address: str, token: str, clock: MovedClock, pace: Pace = QUICK
+    folder: Path,
+    address: str,
+    token: str,
+    clock: MovedClock,
+    pace: Pace = QUICK,
+    webhook: Webhook | None = None,
 ) -> AsyncIterator[WholeBot]:
     """The bot with its data in ``folder``, connected to the Bot API at ``address``."""
-    settings = Settings(token=token, folder=folder, api_base=address, pace=pace)
+    settings = Settings(token=token, folder=folder, api_base=address, pace=pace, webhook=webhook)
     telegram = build(settings=settings, commands=COMMANDS, phrase=Phrases(TEXTS), languages=TEXTS.languages)
     try:
         async with assembled(

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict, deque
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
 
 from tests.adapters.telegram.stand_in import reference
 from tests.adapters.telegram.stand_in.faults import Fault, Refused
@@ -32,6 +32,7 @@ class StandIn:
         self.address = ""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._poller: asyncio.Event | None = None
+        self._delivering: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> None:
@@ -42,7 +43,29 @@ class StandIn:
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
+    def deliver_to(self, port: int) -> None:
+        """Be Telegram with a webhook: hand each update to the bot at this port until it says 200."""
+        self._delivering = asyncio.ensure_future(self._deliver(port))
+
+    async def _deliver(self, port: int) -> None:
+        while True:
+            async with self.world.changed:
+                await self.world.changed.wait_for(lambda: self.world.updates and self.world.webhook)
+            update = self.world.updates[0]
+            try:
+                status = await self.post_webhook(update, port=port)
+            except ClientError:
+                status = 0
+            if status == 200:
+                self.world.updates.remove(update)
+                async with self.world.changed:
+                    self.world.changed.notify_all()
+            else:
+                await asyncio.sleep(0.02)  # the bot is not there yet; Telegram waits too
+
     async def stop(self) -> None:
+        if self._delivering is not None:
+            self._delivering.cancel()
         if self._poller is not None:
             self._poller.set()
         if self._runner is not None:
