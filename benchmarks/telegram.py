@@ -71,6 +71,7 @@ def _read(kind: str, address: str) -> float:
 async def _presses() -> Figure:
     """A thousand people press at once, through the core and its database; each is answered."""
     stand_in = StandIn()
+    stand_in.strict = True
     await stand_in.start()
     world, people = stand_in.world, People(stand_in.world)
     crowd = [world.somebody(f"P{number}", chat="started") for number in range(PRESSES)]
@@ -93,8 +94,9 @@ async def _presses() -> Figure:
             seconds = time.perf_counter() - begun
     await stand_in.stop()
     answered = sum(done for _, done in world.queries.values())
-    name = f"Telegram: {PRESSES} presses, all answered ({answered})"
-    return Figure(name=name, value=seconds, limit=10, unit="s", note="the stand-in shares the processor")
+    name = f"Telegram: {PRESSES} presses at once"
+    note = f"{answered} answered, {stand_in.floods} flood errors; the stand-in shares the processor"
+    return Figure(name=name, value=seconds if not stand_in.floods else 99, limit=10, unit="s", note=note)
 
 
 async def _slow_chat() -> Figure:

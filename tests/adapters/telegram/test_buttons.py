@@ -204,3 +204,24 @@ async def test_while_many_press_answers_need_no_messages(unconnected: Bench) -> 
     assert url is not None
     assert words == "It is in."
     assert bench.stand_in.called("sendMessage") == []
+
+
+async def test_with_telegrams_own_limits_a_rush_of_presses_and_commands_meets_no_flood(
+    unconnected: Bench,
+) -> None:
+    bench = unconnected
+    bench.quicker(per_second=30, per_minute=20)
+    bench.stand_in.strict = True
+    crowd = [bench.world.somebody(f"P{number}", chat="started") for number in range(120)]
+    group = bench.world.group("Type 1", *crowd)
+    group.bot_status = "administrator"
+    await bench.connect()
+    bench.core.answers = lambda event: [reply("It is in.", Button(label="More", payload="1-more"))]
+    keyboard = {"inline_keyboard": [[{"text": "Agree", "callback_data": "1-agree-3"}]]}
+    ballot = Said(bench.world.next_message(group.id), group.id, BOT, "Vote", 1, keyboard=keyboard)
+    for person in crowd:
+        await bench.people.press(person, ballot, "Agree")
+    await bench.settle()
+    assert answered(bench)
+    assert len(bench.core.of(ButtonPressed)) == 120
+    assert bench.stand_in.floods == 0
