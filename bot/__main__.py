@@ -77,7 +77,7 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except ConfigError as found:
-        lines = found.messages
+        lines = [*found.messages]
     except (RoomProblem, CannotBorrow, CannotHold, MigrationError) as problem:
         lines = [str(problem)]
     else:

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.app import App, Clock
 from bot.contract.actions import Answer
 from bot.contract.events import Event
@@ -16,8 +18,9 @@ from bot.schedule import Schedule
 from bot.secrecy import Secrecy
 from bot.settings import GroupSettings
 from bot.storage.engine import make_engine, sqlite_path
-from bot.storage.migrate import migrate
+from bot.storage.migrate import MigrationError, migrate
 from bot.storage.unit_of_work import Database
+from bot.storage.unusable import unusable
 from bot.texts import Texts
 
 
@@ -72,10 +75,7 @@ async def assembled(
     database = Database(make_engine(url))
     groups = Groups(defaults or GroupSettings())
     try:
-        await groups.load(database)
-        if sqlite_path(url) is not None:
-            async with database.transaction() as work:
-                await work.outbox.release_leases()
+        await _begin(database, groups, url)
         app = App(
             database=database,
             groups=groups,
@@ -89,3 +89,15 @@ async def assembled(
         yield Core(app=app, schedule=schedule, groups=groups, database=database)
     finally:
         await database.close()
+
+
+async def _begin(database: Database, groups: Groups, url: str) -> None:
+    """Read what is known of groups; on SQLite, also take up what a process that was killed left."""
+    try:
+        await groups.load(database)
+        if sqlite_path(url) is not None:
+            async with database.transaction() as work:
+                await work.outbox.release_leases()
+            await database.scrub()  # it may have ended between destroying ballots and cleaning up after them
+    except (SQLAlchemyError, OSError) as fault:
+        raise MigrationError(unusable(url, fault)) from fault

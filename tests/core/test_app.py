@@ -222,7 +222,7 @@ async def refusing(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def test_a_refusal_takes_back_what_was_written(
     group: GroupUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(BUTTONS, "rules", replace(BUTTONS["rules"], run=refusing))  # type: ignore[misc]
+    monkeypatch.setitem(BUTTONS, "rules", replace(BUTTONS["rules"], run=refusing))
     assert await group.press_payload("Asha", "1-rules") == sentence("refusals.not-a-member")
     assert (await settings_of(group))["country"] == "england"
     known = group.groups.by_id(1)
@@ -248,7 +248,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixtur
 async def test_a_fault_is_answered_taken_back_and_logged_without_words(
     group: GroupUnderTest, monkeypatch: pytest.MonkeyPatch, logged: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setitem(BUTTONS, "rules", replace(BUTTONS["rules"], run=failing))  # type: ignore[misc]
+    monkeypatch.setitem(BUTTONS, "rules", replace(BUTTONS["rules"], run=failing))
     assert await group.press_payload("Asha", "1-rules") == sentence("problems.fault")
     assert (await settings_of(group))["country"] == "england"
     assert await people_kept(group) == 0

@@ -136,7 +136,7 @@ async def test_an_answer_that_got_lost_makes_no_second_message(group: GroupUnder
         raise KeyboardInterrupt
 
     await write(group, post("post 1"))
-    group.platform.perform = performed_and_lost  # type: ignore[method-assign,assignment]
+    group.platform.perform = performed_and_lost  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
         await group.settle()
     group.platform.perform = perform  # type: ignore[method-assign]

@@ -43,7 +43,7 @@ class Bells:
 def bells(monkeypatch: pytest.MonkeyPatch) -> Bells:
     made = Bells()
     for kind, run in zip(KINDS, (made.ring, made.fail), strict=True):
-        monkeypatch.setitem(DEADLINES, kind, run)  # type: ignore[misc]
+        monkeypatch.setitem(DEADLINES, kind, run)
     return made
 
 
