@@ -25,7 +25,7 @@ class Finding:
 async def check(settings: Settings, groups: Sequence[str]) -> list[Finding]:
     """Look at the token, the intents and each of these servers. Never raises; sends nothing people see."""
     address.use(settings.api_base)
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(settings.token)
         except discord.LoginFailure:

@@ -1,5 +1,6 @@
 """The connection to Discord, and what is heard over it."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord import errors, inbound
+from adapters.discord import errors, inbound, no_repeats
 from adapters.discord.asking import Asking
 from adapters.discord.core import PLATFORM, Groups
 from adapters.discord.newcomers import Newcomers
@@ -45,9 +46,12 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
+            http_trace=no_repeats.trace(),
+            guild_ready_timeout=settings.pace.guild_ready,
         )
         self._wire_updates()
         self.under_way = UnderWay()
+        self.looked_up = asyncio.Event()
 
     def wire(
         self,
@@ -59,7 +63,6 @@ class Client(discord.AutoShardedClient):
         servers: Servers,
         refused: Refused,
         since: datetime,
-        connected: Callable[[], None],
     ) -> None:
         """Everything that hears what happens."""
         self._receive = receive
@@ -69,7 +72,6 @@ class Client(discord.AutoShardedClient):
         self._servers = servers
         self._refused = refused
         self._alive_until: dict[int | None, datetime] = {None: since}
-        self._connected = connected
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         await self.under_way.do(self._asking.heard(interaction))
@@ -113,17 +115,18 @@ class Client(discord.AutoShardedClient):
 
     async def on_shard_ready(self, shard: int) -> None:
         """A new session: what happened before it began was not heard."""
+        if self.is_closed():
+            return
         since = self._alive_until.pop(shard, self._alive_until[None])
         await self.under_way.do(self._reconcile(shard, since))
+        self.looked_up.set()
 
     async def on_shard_disconnect(self, shard: int) -> None:
         self._alive_until.setdefault(shard, discord.utils.utcnow())
+        self.looked_up.clear()
 
     async def on_shard_resumed(self, shard: int) -> None:
         self._alive_until.pop(shard, None)
-
-    async def on_ready(self) -> None:
-        self._connected()
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """What went wrong, without the words of anybody."""

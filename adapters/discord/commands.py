@@ -83,7 +83,7 @@ def _where_and_who(command: Command, who: Who) -> dict[str, Any]:
     return {
         "contexts": [0, 1] if command.outside else [0],
         "integration_types": [0],
-        "default_member_permissions": str(_MODERATES) if who is Who.MODERATORS else None,
+        "default_member_permissions": _MODERATES if who is Who.MODERATORS else None,
     }
 
 
@@ -127,5 +127,7 @@ def _comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _plain(one: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: one.get(name) or _DEFAULTS.get(name) for name in _OURS}
     plain["options"] = [_plain(option) for option in one.get("options") or []]
+    allowed = plain["default_member_permissions"]
+    plain["default_member_permissions"] = None if allowed is None else str(allowed)
     plain["contexts"] = sorted(one.get("contexts") or [])
     return plain

@@ -1,6 +1,7 @@
 """Discord as a platform of the bot: everything wired together."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -59,23 +60,18 @@ class Discord:
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.INFO)
         address.use(self._settings.api_base)
-        listening = await self._listening()
-        async with Client(self._settings, listening) as client:
-            self.client = client
-            self._wire(client, receive, groups or Nothing())
+        while True:
             try:
-                await self._login(client)
-                await address.use_its_gateway(client.http, self._settings.api_base)
-                wanted = commands.registered(self._commands, self._phrase, self._languages)
-                await commands.register(client, wanted)
-                await client.connect()
+                return await self._connected(receive, groups or Nothing())
+            except discord.LoginFailure:
+                raise DiscordProblem(self._phrase("discord.wrong-token", None)) from None
             except discord.PrivilegedIntentsRequired:
                 raise DiscordProblem(self._phrase("discord.intent-refused", None)) from None
             except discord.ConnectionClosed as closed:
                 raise DiscordProblem(self._phrase("discord.closed", None, code=closed.code)) from None
-            finally:
-                self.ready.clear()
-                self._performer = None
+            except errors.Failure as fault:
+                self._say(self._phrase("discord.unreachable", None, error=errors.kind(fault)))
+                await asyncio.sleep(self._settings.pace.login_again)
 
     async def perform(self, action: Action, key: str) -> MessageRef | None:
         """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``."""
@@ -88,11 +84,30 @@ class Discord:
         if self.client is not None:
             await self.client.under_way.settled()
 
+    async def _connected(self, receive: Receive, groups: Groups) -> None:
+        """One connection, for as long as it holds; discord.py mends it by itself."""
+        listening = await self._listening()
+        async with Client(self._settings, listening) as client:
+            self.client = client
+            self._wire(client, receive, groups)
+            await client.login(self._settings.token)
+            await address.use_its_gateway(client.http, self._settings.api_base)
+            wanted = commands.registered(self._commands, self._phrase, self._languages)
+            await commands.register(client, wanted)
+            self.ready.set()
+            try:
+                await client.connect()
+            finally:
+                self.ready.clear()
+                self._performer = None
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(client.under_way.settled(), self._settings.pace.last_words)
+
     async def _listening(self) -> discord.Intents:
         """The intents that are wanted and switched on; a sentence for each that is not."""
         settings = self._settings
-        async with discord.Client(intents=discord.Intents.none()) as probe:
-            await self._login(probe)
+        async with discord.Client(intents=discord.Intents(guilds=True)) as probe:
+            await probe.login(settings.token)
             flags = probe.application_flags
         members = flags.gateway_guild_members or flags.gateway_guild_members_limited
         content = flags.gateway_message_content or flags.gateway_message_content_limited
@@ -103,17 +118,6 @@ class Discord:
         return intents(
             members=settings.members and members, message_content=settings.message_content and content
         )
-
-    async def _login(self, client: discord.Client) -> None:
-        """Log in, however long Discord cannot be reached; DiscordProblem for a wrong token."""
-        while True:
-            try:
-                return await client.login(self._settings.token)
-            except discord.LoginFailure:
-                raise DiscordProblem(self._phrase("discord.wrong-token", None)) from None
-            except errors.Failure as fault:
-                self._say(self._phrase("discord.unreachable", None, error=errors.kind(fault)))
-                await asyncio.sleep(self._settings.pace.login_again)
 
     def _wire(self, client: Client, receive: Receive, groups: Groups) -> None:
         pace = self._settings.pace
@@ -138,5 +142,4 @@ class Discord:
             servers=servers,
             refused=self._refused,
             since=discord.utils.utcnow() - timedelta(seconds=pace.remembered),
-            connected=self.ready.set,
         )

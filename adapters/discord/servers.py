@@ -18,9 +18,19 @@ class Servers:
     def __init__(self, receive: Receive, groups: Groups) -> None:
         self._receive = receive
         self._groups = groups
+        self._adding: set[int] = set()
 
     async def added(self, guild: discord.Guild) -> None:
         """A server added the bot: whoever did so is asked the first questions."""
+        if guild.id in self._adding:
+            return
+        self._adding.add(guild.id)
+        try:
+            await self._add(guild)
+        finally:
+            self._adding.discard(guild.id)
+
+    async def _add(self, guild: discord.Guild) -> None:
         where = inbound.place(guild.id, places.home(guild))
         who = await _added_by(guild)
         await self._receive(GroupAdded(**inbound.in_guild(guild, who, where, True)))

@@ -13,9 +13,10 @@ class Pace:
     token_life: float = 15 * 60 - 5  # answers can be given this long after the question
     perform: float = 8.0  # after this long the outbox goes on with others and tries again
     refused: float = 3600.0  # a place that answered 403 is not asked again for this long
+    last_words: float = 10.0  # for what is under way when the bot is stopped
     login_again: float = 10.0  # between two tries to reach Discord at the start
     remembered: float = 24 * 3600.0  # newcomers of this long before the start are looked for
-    starter: float = 2.0  # a new forum post may not have its first message yet
+    guild_ready: float = 2.0  # after a pause this long between servers, a new session has told them all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

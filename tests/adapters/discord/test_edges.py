@@ -1,0 +1,104 @@
+"""Wrong tokens, refused intents, several shards, and what `check` finds."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from adapters.discord import DiscordProblem, Settings, check
+from bot.contract.events import CommandGiven, MemberJoined
+from tests.adapters.discord.conftest import Bench
+from tests.adapters.discord.stand_in import Someone
+from tests.adapters.discord.stand_in.world import IN_THREADS
+
+
+async def test_a_wrong_token_ends_in_one_sentence(unconnected: Bench) -> None:
+    unconnected.set(token="wrong")
+    with pytest.raises(DiscordProblem, match="wrong-token"):
+        await unconnected.connect()
+
+
+async def test_without_privileged_intents_the_bot_runs_and_says_what_is_off(without_intents: Bench) -> None:
+    bench = without_intents
+    bench.set(message_content=True)
+    await bench.connect()
+    assert bench.said == ["discord.no-members-intent", "discord.no-message-content-intent"]
+    await bench.people.join(bench.guild, Someone("Noor"))
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.core.of(MemberJoined) == []
+    assert bench.texts(bench.asha) == ["Here you are."]
+
+
+async def test_an_intent_that_is_refused_after_all_ends_in_one_sentence(without_intents: Bench) -> None:
+    bench = without_intents
+    bench.stand_in.rest.flags = 1 << 14  # the page says on, the gateway says no
+    with pytest.raises(DiscordProblem, match="intent-refused"):
+        await bench.connect()
+
+
+async def test_an_unreachable_discord_is_tried_until_it_answers(unconnected: Bench) -> None:
+    unconnected.stand_in.faults.on("GET /users/@me", 503, times=2)
+    await unconnected.connect()
+    assert unconnected.said == ["discord.unreachable error=503 0"] * 2
+
+
+async def test_the_gateway_is_the_one_that_the_api_names(bench: Bench) -> None:
+    assert "GET /gateway/bot" in bench.stand_in.rest.requests
+    assert bench.stand_in.gateway.identified == 1
+
+
+async def test_several_shards_each_hear_their_own_servers(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.stand_in.rest.shards = 2
+    others = [bench.world.guild(f"Server {n}", bench.mo) for n in range(3)]
+    await bench.connect()
+    assert bench.discord.client is not None
+    while len(bench.stand_in.gateway.sessions) < 2:
+        bench.stand_in.gateway.connected.clear()
+        await bench.stand_in.gateway.connected.wait()
+    for guild in (bench.guild, *others):
+        await bench.people.command(bench.mo, guild.channels[0], "rules")
+    await bench.settle()
+    assert len(bench.core.of(CommandGiven)) == 4
+
+
+async def test_check_is_content_when_everything_is_in_place(bench: Bench) -> None:
+    found = await check(_settings(bench), [bench.guild.id])
+    assert [one.key for one in found] == [
+        "discord.check.token",
+        "discord.check.intents",
+        "discord.check.group-good",
+    ]
+    assert all(one.good for one in found)
+
+
+async def test_check_says_what_is_missing_in_each_server(without_intents: Bench) -> None:
+    bench = without_intents
+    bench.guild.bot_permissions &= ~IN_THREADS
+    found = await check(_settings(bench), [bench.guild.id, "1"])
+    assert [one.key for one in found if not one.good] == [
+        "discord.no-members-intent",
+        "discord.check.no-send-messages-in-threads",
+        "discord.check.no-group",
+    ]
+    assert found[-2].values == {"group": "Type 1"}
+
+
+async def test_check_never_raises(unconnected: Bench) -> None:
+    unconnected.stand_in.faults.on("GET /users/@me", 503)
+    assert [one.key for one in await check(_settings(unconnected), [])] == ["discord.check.unreachable"]
+    unconnected.set(token="wrong")
+    assert [one.key for one in await check(_settings(unconnected), [])] == ["discord.wrong-token"]
+
+
+async def test_stopping_waits_for_nothing_forever(bench: Bench) -> None:
+    bench.core.gate = asyncio.Event()
+    asking = asyncio.ensure_future(bench.people.command(bench.asha, bench.general, "rules"))
+    await bench.stand_in.heard()
+    await asyncio.wait_for(bench.disconnect(), 5)
+    asking.cancel()
+
+
+def _settings(bench: Bench) -> Settings:
+    return replace(bench.settings, api_base=bench.stand_in.address)

@@ -1,0 +1,85 @@
+"""A private answer never becomes a public one, also when something fails half-way."""
+
+import asyncio
+
+import pytest
+
+from bot.contract.actions import Button
+from bot.contract.events import CommandGiven
+from tests.adapters.discord.conftest import Bench
+from tests.adapters.discord.small_core import reply
+
+SECRET = "For you alone."
+
+
+async def test_a_private_answer_to_a_public_command_takes_the_public_word_back(bench: Bench) -> None:
+    bench.core.answers, bench.core.quick = (lambda event: (reply(SECRET),)), False
+    await bench.people.command(bench.asha, bench.general, "post")
+    await bench.settle()
+    assert bench.texts(bench.asha) == [SECRET]
+    assert bench.texts(bench.mo) == []
+
+
+async def test_if_the_public_word_cannot_be_taken_back_nothing_is_said(bench: Bench) -> None:
+    bench.core.answers, bench.core.quick = (lambda event: (reply(SECRET),)), False
+    bench.stand_in.faults.on("DELETE /webhooks", 403)
+    await bench.people.command(bench.asha, bench.general, "post")
+    await bench.settle()
+    assert bench.texts(bench.asha) == bench.texts(bench.mo) == []
+
+
+async def test_a_public_answer_to_a_private_command_is_public(bench: Bench) -> None:
+    bench.core.answers, bench.core.quick = (lambda event: (reply("All.", private=False),)), False
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.mo) == ["All."]
+
+
+@pytest.mark.parametrize("quick", [True, False])
+@pytest.mark.parametrize("what", ["POST /interactions", "PATCH /webhooks", "POST /webhooks"])
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_a_failure_anywhere_shows_nothing_to_others(
+    bench: Bench, what: str, status: int, quick: bool
+) -> None:
+    bench.core.quick = quick
+    words = ("word " * 1200).strip()
+    bench.core.answers = lambda event: (reply(words), reply(SECRET, Button(label="Go on", payload="1-x")))
+    bench.stand_in.faults.on(what, status)
+    asking = asyncio.ensure_future(bench.people.command(bench.asha, bench.general, "rules"))
+    await bench.settle()
+    asking.cancel()
+    assert bench.texts(bench.mo) == []
+
+
+async def test_a_first_word_that_took_effect_before_a_500_counts_as_said(bench: Bench) -> None:
+    bench.stand_in.faults.on("POST /interactions", 500, after=True)
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.asha) == ["Here you are."]
+    assert len(bench.core.of(CommandGiven)) == 1
+
+
+async def test_a_deferral_that_took_effect_before_a_500_is_filled(bench: Bench) -> None:
+    bench.core.quick = False
+    bench.stand_in.faults.on("POST /interactions", 500, after=True)
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.asha) == ["Here you are."]
+    assert bench.texts(bench.mo) == []
+
+
+async def test_an_answer_after_the_life_of_the_question_is_shown_to_nobody(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.pace(token_life=0.0)
+    await bench.connect()
+    bench.core.quick = False
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.asha) == bench.texts(bench.mo) == []
+
+
+async def test_the_second_of_two_bots_on_one_token_says_nothing_twice(bench: Bench) -> None:
+    bench.stand_in.faults.on("POST /interactions", 400, code=40060, after=True)
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.asha) == ["Here you are."]
