@@ -76,6 +76,11 @@ class App:
         """Whether events of this kind are of any use in this group. No database, no waiting."""
         return kind is not TextPosted or TextPosted in HAPPENINGS
 
+    def at_once(self, event: Event) -> bool:
+        """Whether what answers this event may open a form, or needs no storage. No database, no waiting."""
+        route = self._router.route(event)
+        return route is None or not route.storage or isinstance(route.event, ButtonPressed)
+
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event. Never raises: a fault is logged and answered with a sentence."""
         try:

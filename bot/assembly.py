@@ -51,6 +51,10 @@ class Core:
         """See Schedule.run_due."""
         await self.schedule.run_due()
 
+    def at_once(self, event: Event) -> bool:
+        """See App.at_once."""
+        return self.app.at_once(event)
+
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         """See App.wants."""
         return self.app.wants(kind, platform, group)

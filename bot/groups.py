@@ -59,6 +59,10 @@ class Groups:
         """The community that meets in this place's group."""
         return self._by_group.get((place.platform, place.group))
 
+    def on(self, platform: str) -> Sequence[str]:
+        """Every group on this platform where a community meets."""
+        return [group for found, group in self._by_group if found == platform]
+
     def by_id(self, community: int) -> Group | None:
         return self._by_community.get(community)
 

@@ -22,6 +22,14 @@ class Reach:
         found = self._core.groups.of(Place(platform=platform, group=group, channel=group))
         return None if found is None else found.community
 
+    def known(self, platform: str) -> Sequence[str]:
+        """Every group on this platform where a community meets."""
+        return self._core.groups.on(platform)
+
+    def at_once(self, event: Event) -> bool:
+        """See App.at_once."""
+        return self._core.at_once(event)
+
     def groups(self, platform: str, community: int) -> Sequence[str]:
         """The groups of a platform where this community meets, the oldest first."""
         found = self._core.groups.by_id(community)
