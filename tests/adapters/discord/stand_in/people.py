@@ -92,8 +92,8 @@ class People:
         await self._gateway.tell("THREAD_CREATE", thread.wire() | {"newly_created": True}, forum.guild.id)
         return thread
 
-    async def join(self, guild: Guild, who: Someone, *, pending: bool = False) -> None:
-        guild.members[who.id] = Member(who, pending=pending)
+    async def join(self, guild: Guild, who: Someone, **more: Any) -> None:
+        guild.members[who.id] = Member(who, **more)
         await self._gateway.tell("GUILD_MEMBER_ADD", self._member(guild, who), guild.id)
 
     async def accept_rules(self, guild: Guild, who: Someone) -> None:

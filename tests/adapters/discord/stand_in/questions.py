@@ -46,6 +46,7 @@ class Questions:
         self._world = world
         self.by_token: dict[str, Question] = {}
         self.forms: dict[str, tuple[Question, dict[str, Any]]] = {}
+        self.opened: dict[str, int] = {}  # how many forms each person ever saw
 
     def ask(self, question: Question) -> Question:
         self.by_token[question.token] = question
@@ -84,6 +85,7 @@ class Questions:
                 question.choices = data["choices"]
             case 9:
                 self.forms[question.who.id] = (question, data)
+                self.opened[question.who.id] = self.opened.get(question.who.id, 0) + 1
 
     def follow(self, token: str, data: dict[str, Any]) -> Message:
         """POST webhook: the first one after a deferral fills it, with the deferral's visibility."""
