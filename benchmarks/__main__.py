@@ -4,7 +4,16 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import ballots, first_agreement, ordinary_message, questions_at_scale, start, telegram
+from benchmarks import (
+    ballots,
+    discord_answers,
+    discord_client,
+    first_agreement,
+    ordinary_message,
+    questions_at_scale,
+    start,
+    telegram,
+)
 from benchmarks.figure import Figure
 
 ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -13,6 +22,8 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "start": start.measure,
     "scale": questions_at_scale.measure,
     "agreement": first_agreement.measure,
+    "discord": discord_client.measure,
+    "discord-answers": discord_answers.measure,
     "telegram": telegram.measure,
 }
 

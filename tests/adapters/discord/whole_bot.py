@@ -60,10 +60,15 @@ class WholeBot:
 
 @asynccontextmanager
 async def whole_bot(
-    folder: Path, address: str, token: str, clock: MovedClock, pace: Pace = QUICK
+    folder: Path,
+    address: str,
+    token: str,
+    clock: MovedClock,
+    pace: Pace = QUICK,
+    message_content: bool = False,
 ) -> AsyncIterator[WholeBot]:
     """The bot with its data in ``folder``, connected to the Discord at ``address``."""
-    settings = Settings(token=token, api_base=address, pace=pace)
+    settings = Settings(token=token, api_base=address, pace=pace, message_content=message_content)
     discord = build(settings=settings, commands=COMMANDS, phrase=Phrases(TEXTS), languages=TEXTS.languages)
     async with assembled(
         url=f"sqlite:///{folder / 'group.db'}",
