@@ -10,6 +10,7 @@ import discord
 from adapters.discord import inbound, outbound
 from adapters.discord.answers import Question, suggest
 from adapters.discord.core import Groups
+from adapters.discord.members import Members
 from adapters.discord.settings import Pace
 from bot.contract.actions import Answer, Ask, Button, Choices, Reply
 from bot.contract.command import Command
@@ -30,12 +31,14 @@ class Asking:
         *,
         receive: Receive,
         groups: Groups,
+        members: Members,
         commands: Sequence[Command],
         menus: Mapping[str, str],
         pace: Pace,
     ) -> None:
         self._receive = receive
         self._groups = groups
+        self._members = members
         self._public = frozenset(command.name for command in commands if not command.private)
         self._menus = menus
         self._pace = pace
@@ -53,7 +56,7 @@ class Asking:
             case discord.InteractionType.component:
                 await self._press(interaction)
             case discord.InteractionType.modal_submit:
-                await self._ask(interaction, inbound.answer(interaction))
+                await self._ask(interaction, await self._members.placed(inbound.answer(interaction)))
             case discord.InteractionType.autocomplete:
                 await self._suggest(interaction)
 
@@ -61,7 +64,7 @@ class Asking:
         event = inbound.press(interaction)
         waiting = self._forms.get(event.payload)
         if waiting is None:
-            await self._ask(interaction, event)
+            await self._ask(interaction, await self._members.placed(event))
         else:
             await self._question(interaction).open_form(outbound.form(waiting))
 

@@ -10,7 +10,7 @@ from adapters.discord.settings import Settings
 
 # What the bot needs in a server, and what it can do without: a sentence each.
 _NEEDED = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
-_USEFUL = ("view_audit_log", "manage_messages")
+_USEFUL = ("view_audit_log", "pin_messages")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,9 @@ class Groups(Protocol):
     def community(self, platform: str, group: str) -> int | None:
         """The community that meets in this group."""
 
+    def groups(self, platform: str, community: int) -> Sequence[str]:
+        """The groups on this platform where this community meets."""
+
     def known(self, platform: str) -> Sequence[str]:
         """Every group on this platform where a community meets."""
 
@@ -38,6 +41,9 @@ class Nothing:
 
     def community(self, platform: str, group: str) -> int | None:
         return None
+
+    def groups(self, platform: str, community: int) -> Sequence[str]:
+        return ()
 
     def known(self, platform: str) -> Sequence[str]:
         return ()

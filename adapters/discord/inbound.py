@@ -58,6 +58,7 @@ def person(
         locale=locale,
         is_moderator=permissions is not None and is_moderator(permissions),
         joined_at=joined_at,
+        roles=tuple(str(role.id) for role in user.roles[1:]) if isinstance(user, discord.Member) else (),
     )
 
 

@@ -13,6 +13,7 @@ from adapters.discord.asking import Asking
 from adapters.discord.client import Client, intents
 from adapters.discord.core import PLATFORM, DiscordProblem, Groups, Nothing, Phrase
 from adapters.discord.markdown import LONGEST
+from adapters.discord.members import Members
 from adapters.discord.newcomers import Newcomers
 from adapters.discord.performing import Action, Performer
 from adapters.discord.places import Refused
@@ -134,6 +135,7 @@ class Discord:
             asking=Asking(
                 receive=receive,
                 groups=groups,
+                members=Members(client, groups, pace.fresh),
                 commands=self._commands,
                 menus=commands.menu_names(self._commands, self._phrase),
                 pace=pace,

@@ -14,6 +14,7 @@ class Pace:
     perform: float = 8.0  # after this long the outbox goes on with others and tries again
     refused: float = 3600.0  # a place that answered 403 is not asked again for this long
     last_words: float = 10.0  # for what is under way when the bot is stopped
+    fresh: float = 300.0  # who is a member and a moderator is believed for this long in private chats
     login_again: float = 10.0  # between two tries to reach Discord at the start
     remembered: float = 24 * 3600.0  # newcomers of this long before the start are looked for
     guild_ready: float = 2.0  # after a pause this long between servers, a new session has told them all

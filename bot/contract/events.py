@@ -11,7 +11,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Somebody on one platform. ``joined_at`` (aware UTC) is None where the platform does not say."""
+    """Somebody on one platform. ``joined_at`` (aware UTC) is None where the platform does not say.
+
+    ``roles`` are the platform's ids of the roles they have in the group where it happened.
+    """
 
     platform: str
     id: str
@@ -19,6 +22,7 @@ class Person:
     locale: str | None = None
     is_moderator: bool = False
     joined_at: datetime | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

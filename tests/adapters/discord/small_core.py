@@ -85,6 +85,9 @@ class SmallCore:
     def community(self, platform: str, group: str) -> int | None:
         return self.communities.get(group)
 
+    def groups(self, platform: str, community: int) -> Sequence[str]:
+        return [group for group, found in self.communities.items() if found == community]
+
     def known(self, platform: str) -> Sequence[str]:
         return list(self.communities)
 

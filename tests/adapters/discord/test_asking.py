@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.contract.actions import Button, Choices, Field
-from bot.contract.events import ButtonPressed, ChoicesAsked, CommandGiven, FormAnswered
+from bot.contract.actions import Button, Choices, Field, Tell
+from bot.contract.events import ButtonPressed, ChoicesAsked, CommandGiven, FormAnswered, Person
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.small_core import ask, body, reply
-from tests.adapters.discord.stand_in import Message
+from tests.adapters.discord.stand_in import Message, Someone
 
 AGREE = Button(label="Agree", payload="1-agree-7", typed="/agree-rules agree 7")
 
@@ -191,3 +191,36 @@ async def test_nothing_to_say_leaves_nothing_waiting(bench: Bench) -> None:
     message = await posted(bench, AGREE)
     bench.core.answers = lambda event: ()
     assert (await bench.people.press(bench.asha, message, "Agree")).response == 6
+
+
+async def from_the_private_chat(bench: Bench, who: Someone) -> ButtonPressed:
+    """Press a button of a private message that names the community."""
+    button = Button(label="Open my desk", payload="1_7-desk")
+    person = Person(platform="discord", id=who.id)
+    await bench.discord.perform(Tell(person=person, body=body("Good morning."), buttons=(button,)), "cg1")
+    await bench.people.press(who, bench.sees(who)[-1], "Open my desk")
+    return bench.core.of(ButtonPressed)[-1]
+
+
+async def test_in_a_private_chat_it_is_known_who_somebody_is_in_their_group(bench: Bench) -> None:
+    await bench.ready()
+    bench.guild.members[bench.mo.id].roles = [bench.guild.moderators]
+    event = await from_the_private_chat(bench, bench.mo)
+    assert (event.person.is_moderator, event.is_member) == (True, True)
+    event = await from_the_private_chat(bench, bench.asha)
+    assert (event.person.is_moderator, event.is_member) == (False, True)
+
+
+async def test_a_button_pressed_by_somebody_who_left_says_so(bench: Bench) -> None:
+    await bench.ready()
+    chat = bench.world.direct(bench.asha)
+    await bench.people.leave(bench.guild, bench.asha)
+    assert chat.recipient is bench.asha
+    event = await from_the_private_chat(bench, bench.asha)
+    assert (event.person.is_moderator, event.is_member) == (False, False)
+
+
+async def test_roles_are_told(bench: Bench) -> None:
+    bench.guild.members[bench.asha.id].roles = [bench.guild.moderators]
+    await bench.people.command(bench.asha, bench.general, "rules")
+    assert bench.core.of(CommandGiven)[0].person.roles == (bench.guild.moderators,)

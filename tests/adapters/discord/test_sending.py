@@ -12,7 +12,7 @@ from bot.contract.platform import TryLater, Unreachable
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.small_core import body
 from tests.adapters.discord.stand_in import Someone
-from tests.adapters.discord.stand_in.world import FORUM, SEND, VIEW, Channel
+from tests.adapters.discord.stand_in.world import FORUM, POST, SEND, VIEW, Channel
 
 AGREE = Button(label="Agree", payload="1-agree-7")
 
@@ -239,3 +239,11 @@ async def test_a_role_waits_until_screening_is_over(bench: Bench) -> None:
 async def test_ten_at_once_are_all_said(bench: Bench) -> None:
     await asyncio.gather(*(bench.discord.perform(post(bench, f"{n}"), f"cg{n}") for n in range(10)))
     assert sorted(bench.texts(bench.asha)) == [str(n) for n in range(10)]
+
+
+async def test_a_post_whose_first_message_is_not_there_yet_is_tried_later(bench: Bench) -> None:
+    forum = bench.guild.channel("living-with", FORUM)
+    thread = Channel("Hypos", POST, guild=bench.guild, parent=forum, owner=bench.asha)
+    bench.guild.threads.append(thread)
+    with pytest.raises(TryLater):
+        await bench.discord.perform(post(bench, channel=thread), "cg1")

@@ -171,7 +171,7 @@ class People:
         if guild is None:
             wire["user"] = who.wire()
         else:
-            member = guild.members[who.id]
+            member = guild.members[who.id]  # only members can use anything in a server
             wire |= {"guild_id": guild.id, "guild_locale": guild.locale}
             wire["guild"] = {"id": guild.id, "locale": guild.locale, "features": []}
             wire["member"] = member.wire() | {"permissions": str(member.permissions)}

@@ -9,8 +9,8 @@ from typing import Any
 EPOCH = 1420070400000
 EPHEMERAL, LOADING = 64, 128
 VIEW, SEND, IN_THREADS, HISTORY = 1 << 10, 1 << 11, 1 << 38, 1 << 16
-MODERATE, MANAGE, AUDIT, MANAGE_MESSAGES, MANAGE_ROLES = 1 << 40, 1 << 5, 1 << 7, 1 << 13, 1 << 28
-BOT_NEEDS = VIEW | SEND | IN_THREADS | HISTORY | AUDIT | MANAGE_MESSAGES | MANAGE_ROLES
+MODERATE, MANAGE, AUDIT, PIN, MANAGE_ROLES = 1 << 40, 1 << 5, 1 << 7, 1 << 51, 1 << 28
+BOT_NEEDS = VIEW | SEND | IN_THREADS | HISTORY | AUDIT | PIN | MANAGE_ROLES
 TEXT, DM, FORUM, POST = 0, 1, 15, 11
 _numbers = itertools.count(1)
 
@@ -137,6 +137,7 @@ class Guild:
     has_bot: bool = True
     locale: str = "en-GB"
     bot_role: str = field(default_factory=snowflake)
+    moderators: str = field(default_factory=snowflake)  # a role
     id: str = field(default_factory=snowflake)
 
     def channel(self, name: str, type: int = TEXT, **more: Any) -> Channel:
@@ -156,7 +157,8 @@ class Guild:
             "permissions": str(self.bot_permissions),
             "tags": {"bot_id": BOT.id},
         }
-        return [everyone, bot]
+        moderates = {"id": self.moderators, "name": "Moderators", "permissions": str(MODERATE)}
+        return [everyone, bot, {**plain, **moderates, "position": 2}]
 
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""

@@ -1,0 +1,64 @@
+"""Who somebody is in their group, when they press a button in a private chat."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from dataclasses import replace
+
+import discord
+
+from adapters.discord import errors, inbound
+from adapters.discord.core import PLATFORM, Groups
+from bot.contract.events import ButtonPressed, FormAnswered
+from bot.contract.payload import decode
+
+_MOST = 5000
+_PATIENCE = 1.0  # seconds; Discord waits three for the answer
+Pressed = ButtonPressed | FormAnswered
+Standing = tuple[bool, bool]  # is a member, is a moderator
+
+
+class Members:
+    def __init__(self, client: discord.Client, groups: Groups, fresh: float) -> None:
+        self._client = client
+        self._groups = groups
+        self._fresh = fresh
+        self._known: OrderedDict[tuple[str, int], tuple[float, Standing]] = OrderedDict()
+
+    async def placed(self, event: Pressed) -> Pressed:
+        """The same event, knowing whether its person is a member and a moderator there."""
+        payload = decode(event.payload)
+        if event.place.group or payload is None or payload.community is None:
+            return event
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                found = [
+                    await self._standing(guild, int(event.person.id))
+                    for guild in self._groups.groups(PLATFORM, payload.community)
+                ]
+        except errors.Failure:
+            return event
+        if not found:
+            return event
+        person = replace(event.person, is_moderator=any(moderator for _, moderator in found))
+        return replace(event, person=person, is_member=any(member for member, _ in found))
+
+    async def _standing(self, group: str, person: int) -> Standing:
+        until, standing = self._known.get((group, person), (0.0, (False, False)))
+        if time.monotonic() < until:
+            return standing
+        standing = await self._looked_up(int(group), person)
+        self._known[group, person] = (time.monotonic() + self._fresh, standing)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return standing
+
+    async def _looked_up(self, group: int, person: int) -> Standing:
+        guild = self._client.get_guild(group)
+        if guild is None:
+            return False, False
+        try:
+            member = await guild.fetch_member(person)
+        except discord.NotFound:
+            return False, False
+        return True, inbound.is_moderator(member.guild_permissions)
