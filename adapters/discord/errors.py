@@ -9,8 +9,8 @@ import discord
 from bot.contract.platform import TryLater, Unreachable
 
 ALREADY_ACKNOWLEDGED = 40060
-GONE = frozenset({10062, 10015, 50027})  # the question can no longer be answered
-NO_STARTER_YET = frozenset({10008, 40058})
+NO_STARTER_YET = 40058  # a forum post whose first message is still on its way
+NO_ACCESS = frozenset({50001, 50013})
 ARCHIVED = 50083
 OPENING_TOO_FAST = 40003
 _PAUSE = timedelta(seconds=5)
@@ -23,9 +23,9 @@ def for_outbox(fault: BaseException) -> Unreachable | TryLater:
         return TryLater(timedelta(seconds=fault.retry_after))
     if not isinstance(fault, discord.HTTPException) or fault.status >= 500 or fault.status == 429:
         return TryLater(_PAUSE)
-    if fault.code == OPENING_TOO_FAST:
+    if fault.code == OPENING_TOO_FAST or fault.status == 401:  # a new token is on its way
         return TryLater(timedelta(minutes=1))
-    if fault.code == 40058:
+    if fault.code == NO_STARTER_YET:
         return TryLater(_PAUSE)
     return Unreachable(f"{fault.status} {fault.code}")
 

@@ -63,8 +63,9 @@ class Performer:
         shown = outbound.messages(post.body, post.buttons)
         try:
             ids = await self._send(channel, shown, key, post.silent)
-        except discord.Forbidden:
-            await self._note_refusal(channel, post.place)
+        except discord.Forbidden as fault:
+            if fault.code in errors.NO_ACCESS:
+                await self._note_refusal(channel, post.place)
             raise
         if post.pin:
             await self._pin(channel, ids[-1])

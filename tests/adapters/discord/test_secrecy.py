@@ -1,11 +1,13 @@
 """A private answer never becomes a public one, also when something fails half-way."""
 
 import asyncio
+import logging
+from collections.abc import Sequence
 
 import pytest
 
-from bot.contract.actions import Button
-from bot.contract.events import CommandGiven
+from bot.contract.actions import Answer, Button
+from bot.contract.events import CommandGiven, Event
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.small_core import reply
 
@@ -83,3 +85,24 @@ async def test_the_second_of_two_bots_on_one_token_says_nothing_twice(bench: Ben
     await bench.people.command(bench.asha, bench.general, "rules")
     await bench.settle()
     assert bench.texts(bench.asha) == ["Here you are."]
+
+
+async def test_no_log_holds_what_somebody_says(unconnected: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench = unconnected
+    caplog.set_level(logging.DEBUG)
+    bench.set(message_content=True)
+    await bench.connect()
+    await bench.people.write(bench.asha, bench.general, "my sugar was 3.1")
+    bench.stand_in.faults.on("PATCH /webhooks", 400)
+    bench.core.quick = False
+    bench.core.answers = _broken
+    await bench.people.command(bench.asha, bench.general, "rules", "a private word")
+    bench.core.answers = lambda event: (reply(SECRET, Button(label="Agree", payload="1-agree-7")),)
+    await bench.people.command(bench.asha, bench.general, "rules", "a private word")
+    await bench.settle()
+    for words in ("3.1", "private word", SECRET, "1-agree-7", bench.stand_in.token):
+        assert words not in caplog.text
+
+
+def _broken(event: Event) -> Sequence[Answer]:
+    raise RuntimeError("a private word")

@@ -11,7 +11,7 @@ from bot.contract.events import MessageRef, Person, Place, PlaceRefused
 from bot.contract.platform import TryLater, Unreachable
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.small_core import body
-from tests.adapters.discord.stand_in import Someone
+from tests.adapters.discord.stand_in import Message, Someone
 from tests.adapters.discord.stand_in.world import FORUM, POST, SEND, VIEW, Channel
 
 AGREE = Button(label="Agree", payload="1-agree-7")
@@ -247,3 +247,12 @@ async def test_a_post_whose_first_message_is_not_there_yet_is_tried_later(bench:
     bench.guild.threads.append(thread)
     with pytest.raises(TryLater):
         await bench.discord.perform(post(bench, channel=thread), "cg1")
+    bench.world.say(Message(thread, bench.asha, "Help", id=thread.id))
+    await bench.discord.perform(post(bench, channel=thread), "cg1")
+    assert bench.texts(bench.asha) == ["Hello."]
+
+
+async def test_nothing_is_lost_while_the_token_is_being_changed(bench: Bench) -> None:
+    bench.stand_in.faults.on("POST /channels", 401)
+    with pytest.raises(TryLater):
+        await bench.discord.perform(post(bench), "cg1")
