@@ -3,38 +3,17 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
 from tests.adapters.discord.stand_in import limits, reference
+from tests.adapters.discord.stand_in.asked import Answer, Asked
+from tests.adapters.discord.stand_in.channels import Channels
 from tests.adapters.discord.stand_in.faults import Fault, Faults
+from tests.adapters.discord.stand_in.guilds import Guilds
 from tests.adapters.discord.stand_in.questions import Questions, Refusal
-from tests.adapters.discord.stand_in.world import (
-    BOT,
-    DM,
-    FORUM,
-    IN_THREADS,
-    POST,
-    SEND,
-    VIEW,
-    Channel,
-    Guild,
-    Message,
-    World,
-)
-
-Answer = Any
-
-
-@dataclass
-class Asked:
-    """One request, as a method gets it."""
-
-    names: tuple[str, ...]
-    body: Any
-    query: dict[str, str]
+from tests.adapters.discord.stand_in.world import BOT, World
 
 
 class Rest:
@@ -46,16 +25,16 @@ class Rest:
         self.commands: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.objections: list[str] = []
+        self.channels, self.guilds = Channels(world, self.objections), Guilds(world)
         self.address = self.gateway = ""
         self.tell: Callable[[str, dict[str, Any], str | None], Awaitable[None]] = _nobody
-        self._events: list[tuple[str, dict[str, Any], str | None]] = []
-        self._nonces: dict[tuple[str, str], Message] = {}
         self._routes: list[tuple[str, re.Pattern[str], Callable[[Asked], Answer]]] = [
             (method, re.compile(re.sub(r"\{\}", "([^/]+)", path) + "$"), do)
             for method, path, do in self._table()
         ]
 
     def _table(self) -> Iterator[tuple[str, str, Callable[[Asked], Answer]]]:
+        channels, guilds = self.channels, self.guilds
         yield from (
             ("GET", "/users/@me", lambda asked: BOT.wire()),
             ("GET", "/oauth2/applications/@me", lambda asked: self._application()),
@@ -66,18 +45,18 @@ class Rest:
             ("POST", "/webhooks/{}/{}", self._follow),
             ("PATCH", "/webhooks/{}/{}/messages/@original", self._edit_original),
             ("DELETE", "/webhooks/{}/{}/messages/@original", self._delete_original),
-            ("POST", "/users/@me/channels", self._open_direct),
-            ("PUT", "/channels/{}/messages/pins/{}", self._pin),
-            ("POST", "/channels/{}/messages", self._send),
-            ("PATCH", "/channels/{}/messages/{}", self._edit),
-            ("DELETE", "/channels/{}/messages/{}", self._delete),
-            ("POST", "/channels/{}/threads", self._open_thread),
-            ("PATCH", "/channels/{}", self._change_channel),
-            ("GET", "/guilds/{}/members", self._members),
-            ("GET", "/guilds/{}/members/{}", self._member),
-            ("PUT", "/guilds/{}/members/{}/roles/{}", self._give_role),
-            ("GET", "/guilds/{}/audit-logs", self._audit),
-            ("GET", "/guilds/{}", lambda asked: self._guild(asked.names[0]).wire()),
+            ("POST", "/users/@me/channels", channels.open_direct),
+            ("PUT", "/channels/{}/messages/pins/{}", channels.pin),
+            ("POST", "/channels/{}/messages", channels.send),
+            ("PATCH", "/channels/{}/messages/{}", channels.edit),
+            ("DELETE", "/channels/{}/messages/{}", channels.delete),
+            ("POST", "/channels/{}/threads", channels.open_thread),
+            ("PATCH", "/channels/{}", channels.change_channel),
+            ("GET", "/guilds/{}/members", guilds.members),
+            ("GET", "/guilds/{}/members/{}", guilds.member),
+            ("PUT", "/guilds/{}/members/{}/roles/{}", guilds.give_role),
+            ("GET", "/guilds/{}/audit-logs", guilds.audit),
+            ("GET", "/guilds/{}", lambda asked: guilds.guild(asked.names[0]).wire()),
         )
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
@@ -93,9 +72,9 @@ class Rest:
             return _json(401, {"message": "401: Unauthorized", "code": 0})
         self.objections += reference.objections(request.method, path, body)
         response = self._answer(request, path, body)
-        for event, data, guild in self._events:
+        for event, data, guild in self.channels.events:
             await self.tell(event, data, guild)
-        self._events.clear()
+        self.channels.events.clear()
         return response if fault is None else self._broken(request, fault)
 
     def _answer(self, request: web.Request, path: str, body: Any) -> web.Response:
@@ -161,145 +140,6 @@ class Rest:
 
     def _delete_original(self, asked: Asked) -> Answer:
         self.questions.delete_original(asked.names[1])
-
-    def _open_direct(self, asked: Asked) -> Answer:
-        id = asked.body["recipient_id"]
-        people = [member.user for guild in self.world.guilds.values() for member in guild.members.values()]
-        people += [channel.recipient for channel in self.world.directs.values() if channel.recipient]
-        for person in people:
-            if person.id == str(id):
-                return self.world.direct(person).wire()
-        raise Refusal(400, 50033)
-
-    def _send(self, asked: Asked) -> Answer:
-        channel = self._writable(asked.names[0])
-        self.objections += limits.message(asked.body)
-        nonce = (channel.id, str(asked.body.get("nonce")))
-        if asked.body.get("enforce_nonce") and nonce in self._nonces:
-            return self._nonces[nonce].wire()
-        if not asked.body.get("content") and not asked.body.get("components"):
-            raise Refusal(400, 50006)
-        body = asked.body
-        made = Message(
-            channel, BOT, body.get("content") or "", body.get("components") or [], body.get("flags", 0)
-        )
-        channel.archived = False
-        self._nonces[nonce] = self.world.say(made)
-        return made.wire()
-
-    def _writable(self, id: str) -> Channel:
-        channel = self._channel(id)
-        if channel.type == DM:
-            assert channel.recipient is not None
-            if not channel.recipient.accepts_messages:
-                raise Refusal(403, 50007)
-            return channel
-        assert channel.guild is not None
-        need = VIEW | (IN_THREADS if channel.type == POST else SEND)
-        if not channel.guild.has_bot or channel.guild.allowed(channel) & need != need:
-            raise Refusal(403, 50001 if not channel.guild.allowed(channel) & VIEW else 50013)
-        if channel.type == POST and not any(one.channel is channel for one in self.world.messages.values()):
-            raise Refusal(403, 40058)
-        if channel.locked:
-            raise Refusal(403, 160005)
-        return channel
-
-    def _edit(self, asked: Asked) -> Answer:
-        self.objections += limits.message(asked.body)
-        message = self._message(asked.names[1])
-        if message.channel.archived:
-            raise Refusal(400, 50083)
-        message.content = asked.body.get("content", message.content) or ""
-        message.components = asked.body.get("components", message.components) or []
-        message.edited = True
-        return self.world.changed(message).wire()
-
-    def _delete(self, asked: Asked) -> Answer:
-        message = self._message(asked.names[1])
-        message.deleted = True
-        self.world.changed(message)
-
-    def _pin(self, asked: Asked) -> Answer:
-        self._message(asked.names[1]).pinned = True
-
-    def _open_thread(self, asked: Asked) -> Answer:
-        forum = self._channel(asked.names[0])
-        assert forum.guild is not None
-        if forum.type == FORUM and forum.require_tag and not asked.body.get("applied_tags"):
-            raise Refusal(400, 40067)
-        said = asked.body["message"]
-        self.objections += limits.message(said)
-        post = Channel(asked.body["name"], POST, guild=forum.guild, parent=forum, owner=BOT)
-        post.applied = [str(tag) for tag in asked.body.get("applied_tags", [])]
-        forum.guild.threads.append(post)
-        first = Message(post, BOT, said.get("content") or "", said.get("components") or [], id=post.id)
-        self._events.append(("THREAD_CREATE", post.wire() | {"newly_created": True}, forum.guild.id))
-        return {**post.wire(), "message": self.world.say(first).wire()}
-
-    def _change_channel(self, asked: Asked) -> Answer:
-        channel = self._channel(asked.names[0])
-        channel.archived = asked.body.get("archived", channel.archived)
-        return channel.wire()
-
-    def _members(self, asked: Asked) -> Answer:
-        after = int(asked.query.get("after", 0))
-        found = sorted(self._guild(asked.names[0]).members.values(), key=lambda one: int(one.user.id))
-        page = [one for one in found if int(one.user.id) > after][: int(asked.query.get("limit", 1))]
-        return [one.wire() for one in page]
-
-    def _member(self, asked: Asked) -> Answer:
-        guild = self._guild(asked.names[0])
-        if asked.names[1] == BOT.id:
-            return {
-                "user": BOT.wire(),
-                "roles": [guild.bot_role],
-                "joined_at": None,
-                "deaf": False,
-                "mute": False,
-                "flags": 0,
-            }
-        if asked.names[1] not in guild.members:
-            raise Refusal(404, 10007)
-        return guild.members[asked.names[1]].wire()
-
-    def _give_role(self, asked: Asked) -> Answer:
-        self._guild(asked.names[0]).members[asked.names[1]].roles.append(asked.names[2])
-
-    def _audit(self, asked: Asked) -> Answer:
-        guild = self._guild(asked.names[0])
-        if not guild.bot_permissions & (1 << 7):
-            raise Refusal(403, 50013)
-        who = guild.added_by or guild.owner
-        entry = {"id": "1", "user_id": who.id, "target_id": BOT.id, "action_type": 28}
-        empty: list[object] = []
-        return {
-            "audit_log_entries": [entry],
-            "users": [who.wire(), BOT.wire()],
-            "webhooks": empty,
-            "integrations": empty,
-            "threads": empty,
-            "application_commands": empty,
-            "auto_moderation_rules": empty,
-            "guild_scheduled_events": empty,
-        }
-
-    def _guild(self, id: str) -> Guild:
-        guild = self.world.guilds.get(id)
-        if guild is None or not guild.has_bot:
-            raise Refusal(404, 10004)
-        return guild
-
-    def _channel(self, id: str) -> Channel:
-        channel = self.world.find(id)
-        if channel is None:
-            raise Refusal(404, 10003)
-        return channel
-
-    def _message(self, id: str) -> Message:
-        message = self.world.messages.get(id)
-        if message is None or message.deleted:
-            raise Refusal(404, 10008)
-        return message
 
 
 async def _nobody(event: str, data: dict[str, Any], guild: str | None) -> None:
