@@ -3,14 +3,40 @@
 from collections.abc import Mapping
 
 from bot.contract.command import Run
-from bot.contract.events import Event, GroupAdded, GroupRemoved
-from bot.features import setting_up
+from bot.contract.events import Event, GroupAdded, GroupRemoved, MemberJoined
+from bot.features import (
+    adopting,
+    closing,
+    desk,
+    drafting,
+    holding,
+    ideas,
+    keeping,
+    mending,
+    reviewing,
+    setting_up,
+    temporary,
+    welcoming,
+)
 
 HAPPENINGS: Mapping[type[Event], Run] = {
     GroupAdded: setting_up.added,
     GroupRemoved: setting_up.removed,
+    MemberJoined: welcoming.joined,
 }
 
 DEADLINES: Mapping[str, Run] = {
+    "desk_note": desk.note,
+    "agreement_starts": adopting.starts,
+    "close_planned": ideas.nothing_yet,
+    "draft_ends": drafting.draft_ends,
+    "hold_ends": holding.hold_ends,
+    "mending_ends": mending.ends,
+    "review": reviewing.opens,
+    "temporary_ends": temporary.ends,
+    "vote_closes": closing.vote_closes,
+    "vote_opens": ideas.opens,
     "forget_group": setting_up.forget,
+    "housekeeping": keeping.keep_house,
+    "welcome": welcoming.welcome,
 }

@@ -8,7 +8,20 @@ from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, CommandGiven, TimeCame
 from bot.contract.markup import Body
 from bot.contract.payload import decode
-from bot.features import checking, setting_up
+from bot.features import (
+    asking,
+    checking,
+    joining,
+    mending,
+    pasting,
+    prompts,
+    questions,
+    reminding,
+    reviewing,
+    setting_up,
+    temporary,
+    typos,
+)
 from bot.features.desk_step import DeskStep
 
 NOTE_EVERY = timedelta(days=7)
@@ -17,11 +30,18 @@ SOON = timedelta(days=2)
 Step = Callable[[Context], Awaitable[DeskStep | None]]
 STEPS: Sequence[Step] = (
     setting_up.next_step,
+    questions.next_step,
+    mending.next_step,
+    asking.next_step,
     checking.next_step,
+    reviewing.next_step,
 )
 
 # What a moderator can do, by drawer: (label key, kind of button).
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
+    "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
+    "posts": (*reminding.ACTIONS, *prompts.ACTIONS),
+    "people": (*questions.ACTIONS, *joining.ACTIONS),
     "settings": (*checking.ACTIONS, *setting_up.ACTIONS),
 }
 

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, CommandGiven
 from bot.contract.markup import Body
-from bot.contract.payload import decode
+from bot.features import pressed
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Rule, Standing
 
@@ -22,7 +22,9 @@ async def rules(event: CommandGiven, context: Context) -> Sequence[Action]:
     if not found:
         return [context.reply("rules.not-found", context.button("rules.read-all-button", "rules"))]
     body = tuple(block for rule in found for block in shown(context.t, rule))
-    show = [context.button("rules.show-button", "showrule", rule.number, number=rule.number) for rule in found[:3]]
+    show = [
+        context.button("rules.show-button", "showrule", rule.number, number=rule.number) for rule in found[:3]
+    ]
     suggest = [context.button("rules.suggest-button", "suggest")]
     return [Reply(body=body, buttons=(*show, *suggest))]
 
@@ -35,8 +37,7 @@ async def read_all(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """One rule for everybody in this place to read."""
-    payload = decode(event.payload)
-    number = int(payload.arguments[0]) if payload and payload.arguments[0].isdecimal() else 0
+    number = pressed.number(event)
     agreement = await context.work.agreements.current(context.group.community, context.now)
     if agreement is None or not agreement.has(number):
         return [context.reply("rules.not-found", context.button("rules.read-all-button", "rules"))]

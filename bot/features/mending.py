@@ -1,0 +1,118 @@
+"""Something holds an idea back: seven days to change the words, to answer, or to be at peace with it."""
+
+from collections.abc import Sequence
+
+from bot.context import Context
+from bot.contract.actions import Action
+from bot.contract.events import ButtonPressed, FormAnswered, TimeCame
+from bot.features import idea_card, idea_steps, planning, pressed
+from bot.features.desk_step import DeskStep
+from bot.features.idea_form import reason
+from bot.storage.ballots import Standing
+from bot.storage.proposals import Kept
+from ground_rules.idea import must_be_proposer
+from ground_rules.proposal import State, answer, mending_over
+from ground_rules.refusals import Reason, Refused
+
+
+def name(kept: Kept) -> str:
+    """What the mending post is called. An idea can be mended after each of its votes."""
+    return f"mending{kept.id}_{kept.proposal.vote}"
+
+
+async def begun(context: Context, kept: Kept) -> list[Action]:
+    """Tell the room that something holds an idea back, and the three ways on from there."""
+    await idea_steps.plan(context, kept.proposal)
+    t, idea = context.public, kept.proposal
+    until = t.when(idea.mend_until or context.now, context.group.settings.zone)
+    body = list(t.body("mending.begun", called=idea_card.called(t, idea), until=until))
+    body += t.body("mending.wording", title=idea.wording.title, text=idea.wording.text)
+    words = [each.words for each in await context.work.ballots.standing(kept.id) if each.words]
+    for each in sorted(words):
+        body += t.body("mending.words", words=each)
+    body += t.body("mending.ways" if not idea.mended_once else "mending.ways-again")
+    buttons = (
+        context.public_button("mending.reword-button", "reword", kept.id),
+        context.public_button("mending.answer-button", "answerobjection", kept.id),
+        context.public_button("mending.fine-button", "fine", kept.id),
+    )
+    return list(context.post(tuple(body), buttons, name=name(kept)))
+
+
+async def ask_answer(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """The form for a written reply."""
+    kept = await pressed.idea(event, context)
+    if kept.proposal.state is not State.MENDING:
+        raise Refused(Reason.NOT_MENDING)
+    if not event.person.is_moderator:
+        must_be_proposer(kept.proposal, context.person_key(event.person))
+    return [reason(context, "mending.answer-title", "replied", kept.id)]
+
+
+async def answered(event: FormAnswered, context: Context) -> Sequence[Action]:
+    """The same wording with a reply: a second vote is planned, in which four of five have to agree."""
+    kept = await pressed.idea(event, context)
+    await idea_steps.forget_dates(context, kept.proposal)
+    idea = answer(
+        kept.proposal,
+        person=context.person_key(event.person),
+        is_moderator=event.person.is_moderator,
+        reply=event.values.get("why", ""),
+        now=context.now,
+        calendar=context.group.settings.calendar,
+        taken=await planning.taken(context),
+    )
+    moved = await idea_steps.move(context, kept, idea)
+    if moved is None:
+        return [context.reply("ideas.moved")]
+    t, zone = context.public, context.group.settings.zone
+    opens, closes = t.when(idea.opens_at, zone), t.when(idea.closes_at, zone)
+    about = idea_card.called(t, idea)
+    said = t.body("mending.answered", called=about, reply=idea.reply or "", opens=opens, closes=closes)
+    return [
+        context.reply("mending.answered-thanks"),
+        *await over(context, kept),
+        *await idea_steps.shown(context, moved),
+        *context.post(said, idea_card.buttons(context, idea)),
+    ]
+
+
+async def over(context: Context, kept: Kept) -> Sequence[Action]:
+    """Take the buttons off the mending post."""
+    return await context.edit(name(kept), context.public.body("mending.over"))
+
+
+async def ends(event: TimeCame, context: Context) -> Sequence[Action]:
+    """Seven days without a new wording or a reply: not decided, nothing changes."""
+    kept = await context.work.proposals.find(context.group.community, int(event.subject))
+    if kept is None or kept.proposal.state is not State.MENDING:
+        return []
+    moved = await idea_steps.move(context, kept, mending_over(kept.proposal, context.now))
+    if moved is None:
+        return []
+    t = context.public
+    said = t.body("mending.not-decided", called=idea_card.called(t, kept.proposal))
+    return [
+        *await over(context, kept),
+        *await idea_steps.shown(context, moved),
+        *context.post(said, name=f"{name(kept)}over", started=True),
+    ]
+
+
+async def next_step(context: Context) -> DeskStep | None:
+    """An objection that a moderator can help to mend."""
+    for kept in await context.work.proposals.open_ones(context.group.community):
+        if kept.proposal.state is State.MENDING:
+            until = context.when(kept.proposal.mend_until or context.now)
+            about = idea_card.called(context.t, kept.proposal)
+            button = context.button("mending.step-button", "idea", kept.id)
+            return DeskStep(text=context.t.body("mending.step", called=about, until=until), button=button)
+    return None
+
+
+def mine(standing: Sequence[Standing], event: ButtonPressed, context: Context) -> Standing:
+    """The objection of whoever pressed. Refused for everyone else."""
+    for each in standing:
+        if each.voter == context.secrecy.voter_key(each.nonce, event.person):
+            return each
+    raise Refused(Reason.NOT_THE_OBJECTOR)
