@@ -1,0 +1,108 @@
+"""Train the watch from the lines in ``training/`` and write ``weights/watch.json``.
+
+    python -m bot.noticing.train
+
+Thresholds come from predictions on lines that the model of that fold has not seen. Test lines play no part.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bot.noticing.features import advice_features, joined, urgent_features
+from bot.noticing.learning import Example, Recipe, learn
+from bot.noticing.lexicon import Lexicon
+from bot.noticing.linear import Linear, save
+from bot.noticing.lines import ADVICE, NONE, URGENT, Line, training
+from bot.noticing.pack import packaged, read_all
+from bot.noticing.reading import heads, read
+from bot.noticing.thresholds import Scored, advice_numbers, urgent_numbers
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE / "weights" / "watch.json"
+FOLDS = 5
+EXTRA_FOR_ADVICE = 1.0
+
+Units = list[set[str]]
+
+
+def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units, set[str], list[bool]]]:
+    """Each line with the features of its units, of the whole for the urgent model, and which units have a head."""
+    made = []
+    for line in lines:
+        reading = read(line.text, lexicon)
+        units, gates = [], []
+        for unit in reading.units():
+            found = heads(unit, lexicon)
+            units.append(advice_features(unit, found, reading.about_treatment))
+            gates.append(bool(found))
+        urgent = urgent_features(joined(reading.sentences)) if reading.sentences else set()
+        made.append((line, units, urgent, gates))
+    return made
+
+
+Prepared = list[tuple[Line, Units, set[str], list[bool]]]
+
+
+def advice_model(rows: Prepared, recipe: Recipe) -> Linear:
+    """Twice: the second time the sentence that the first model believes in stands for its message."""
+    model = learn(list(_advice_examples(rows, None)), recipe)
+    if any(len(units) > 1 and line.label == ADVICE for line, units, _, _ in rows):
+        model = learn(list(_advice_examples(rows, model)), recipe)
+    return model
+
+
+def _advice_examples(rows: Prepared, model: Linear | None) -> Iterator[Example]:
+    for line, units, _, _ in rows:
+        if line.label != ADVICE:
+            for unit in units:
+                yield unit, False, 1.0
+            continue
+        yield units[0], True, EXTRA_FOR_ADVICE
+        if len(units) > 1 and model is not None:
+            yield max(units[1:], key=model.margin), True, EXTRA_FOR_ADVICE
+
+
+def urgent_models(rows: Prepared, recipe: Recipe) -> dict[str, Linear]:
+    """One for each kind, and one for any kind."""
+    models = {
+        label: learn([(urgent, line.label == label, 1.0) for line, _, urgent, _ in rows], recipe)
+        for label in URGENT
+    }
+    models[NONE] = learn([(urgent, line.label in URGENT, 1.0) for line, _, urgent, _ in rows], recipe)
+    return models
+
+
+def _fold(number: int) -> list[Scored]:
+    lexicon = Lexicon(read_all(packaged())[0])
+    rows = prepared(training(HERE / "training"), lexicon)
+    kept = [row for place, row in enumerate(rows) if place % FOLDS != number]
+    tried = [row for place, row in enumerate(rows) if place % FOLDS == number]
+    advice, urgent = advice_model(kept, Recipe()), urgent_models(kept, Recipe())[NONE]
+    return [
+        Scored(
+            line.label,
+            max((advice.margin(unit) for unit, open_ in zip(units, gates, strict=True) if open_), default=-9),
+            urgent.margin(features),
+        )
+        for line, units, features, gates in tried
+    ]
+
+
+def main() -> None:
+    """Cross-validate for the thresholds, then train on everything."""
+    with ProcessPoolExecutor(2) as pool:
+        folds = list(pool.map(_fold, range(FOLDS)))
+    scored = [one for fold in folds for one in fold]
+    lexicon = Lexicon(read_all(packaged())[0])
+    rows = prepared(training(HERE / "training"), lexicon)
+    models = {ADVICE: advice_model(rows, Recipe()), **urgent_models(rows, Recipe())}
+    numbers = {**advice_numbers(scored), **urgent_numbers(scored)}
+    save(WEIGHTS, models, numbers)
+    sizes = ", ".join(f"{label} {len(model.weights)}" for label, model in models.items())
+    sys.stdout.write(f"{len(rows)} lines; weights: {sizes}; thresholds: {numbers}\n")
+
+
+if __name__ == "__main__":
+    main()

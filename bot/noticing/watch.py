@@ -1,0 +1,151 @@
+"""The message watch: which message tells somebody what to do with their treatment, and which needs a person soon.
+
+Nothing of a message is kept, logged or sent: a Verdict holds numbers and offsets only.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from bot.noticing.features import advice_features, joined, urgent_features
+from bot.noticing.lexicon import Lexicon
+from bot.noticing.linear import Linear, load, squeezed
+from bot.noticing.lines import ADVICE, NONE, URGENT
+from bot.noticing.own_phrases import OwnPhrases
+from bot.noticing.pack import Pack, PackError
+from bot.noticing.reading import Reading, heads, read
+from bot.noticing.tokens import Sentence
+
+WEIGHTS = Path(__file__).parent / "weights" / "watch.json"
+URGENT_RULE = "urgent-words"
+_RAISED = 2.0
+_NOTHING = -30.0
+
+
+class Level(Enum):
+    """How readily the watch speaks. The group chooses."""
+
+    QUIET = "quiet"
+    NORMAL = "normal"
+    KEEN = "keen"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """What a group chose for the place a message stands in. ``raised`` names rules answered "not advice" lately."""
+
+    level: Level = Level.NORMAL
+    raised: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    own: OwnPhrases = field(default_factory=OwnPhrases)
+    advice: bool = True
+    urgent: bool = True
+
+
+ANYWHERE = Room()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """``label`` is "none", "directive_medical_advice" or an urgent label. ``score`` is 0.5 at the normal bar.
+
+    ``rule`` names the directive head or the group's own phrase; ``words`` are offsets in the message.
+    """
+
+    label: str
+    score: float
+    rule: str = ""
+    words: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.label in URGENT
+
+
+class Watch:
+    """Reads its packs and weights once; looking changes nothing. ``problems`` are packs that cannot be used."""
+
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        problems: Iterable[PackError] = (),
+        weights: Path = WEIGHTS,
+    ) -> None:
+        kept = list(packs)
+        self.problems = tuple(problems)
+        self.languages = frozenset(pack.language for pack in kept)
+        self._lexicon = Lexicon(kept)
+        self._models, self._numbers = load(weights)
+        self._bars = {level: self._numbers[level.value] for level in Level}
+
+    def look(self, text: str, place: Room = ANYWHERE) -> Verdict:
+        """Urgent words first; then the group's own phrases; then advice. Never raises."""
+        reading = read(text, self._lexicon)
+        if not reading.sentences:
+            return Verdict(label=NONE, score=0.0)
+        if place.urgent and (urgent := self._urgent(reading)):
+            return urgent
+        if not place.advice:
+            return Verdict(label=NONE, score=0.0)
+        if own := place.own.find(reading.letters.text):
+            return Verdict(label=ADVICE, score=1.0, rule="own-phrase", words=(reading.letters.span(*own),))
+        return self._advice(reading, place)
+
+    def _urgent(self, reading: Reading) -> Verdict | None:
+        whole = joined(reading.sentences)
+        features = urgent_features(whole)
+        margin = self._models[NONE].margin(features) - self._numbers["urgent"]
+        if margin < 0:
+            return None
+        label = max(URGENT, key=lambda one: self._models[one].margin(features))
+        words = _strongest(self._models[label], whole)
+        return Verdict(
+            label=label, score=squeezed(margin), rule=URGENT_RULE, words=_spans(reading, whole, words)
+        )
+
+    def _advice(self, reading: Reading, place: Room) -> Verdict:
+        best, margin, rule = reading.sentences[0], _NOTHING, ""
+        found: Mapping[str, tuple[int, int]] = {}
+        for unit in reading.units():
+            fits = heads(unit, self._lexicon)
+            allowed = [name for name in fits if name not in place.off]
+            if not allowed:
+                continue
+            here = self._models[ADVICE].margin(advice_features(unit, fits, reading.about_treatment))
+            if here > margin:
+                best, margin, rule, found = unit, here, allowed[0], fits
+        bar = self._bars[place.level] + (_RAISED if rule in place.raised else 0.0)
+        score = squeezed(margin - self._bars[Level.NORMAL])
+        if margin < bar:
+            return Verdict(label=NONE, score=score)
+        return Verdict(label=ADVICE, score=score, rule=rule, words=_told(reading, best, found[rule]))
+
+
+def _told(reading: Reading, sentence: Sentence, head: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """From the head to the end of what it orders: at most eight words on."""
+    last = min(len(sentence.tokens), head[1] + 8)
+    return _spans(reading, sentence, range(head[0], last))
+
+
+def _strongest(model: Linear, sentence: Sentence) -> list[int]:
+    """The places of up to three words that weigh most by themselves."""
+    weighed = [
+        (sum([model.weights.get("u:" + one, 0) for one in token.entry.alarms]), place)
+        for place, token in enumerate(sentence.tokens)
+    ]
+    return sorted(place for weight, place in sorted(weighed, reverse=True)[:3] if weight > 0)
+
+
+def _spans(reading: Reading, sentence: Sentence, places: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Offsets in the message, neighbours joined."""
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for place in places:
+        token = sentence.tokens[place]
+        begin, end = reading.letters.span(token.begin, token.end)
+        if place == last + 1 and spans:
+            begin = spans.pop()[0]
+        spans.append((begin, end))
+        last = place
+    return tuple(spans)
