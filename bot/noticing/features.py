@@ -1,5 +1,6 @@
 """What the two small models see of a sentence: words, classes in a row, classes near each other, heads, guards."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.noticing.guards import GUARDS, names_a_treatment
@@ -59,13 +60,13 @@ def _seen(token: Token) -> str:
 def _words(tokens: Sequence[Token]) -> set[str]:
     words = [token.word if not token.word[0].isdigit() else "0" for token in tokens]
     found = {"w:" + word for word in words}
-    found.update([f"w:{one} {other}" for one, other in zip(words, words[1:], strict=False)])
+    found.update([f"w:{one} {other}" for one, other in itertools.pairwise(words)])
     return found
 
 
 def _rows(seen: list[str], kind: str) -> list[str]:
     padded = ["^", *seen, "$"]
-    pairs = [f"{kind}:{one} {other}" for one, other in zip(padded, padded[1:], strict=False)]
+    pairs = [f"{kind}:{one} {other}" for one, other in itertools.pairwise(padded)]
     threes = [f"{pair} {last}" for pair, last in zip(pairs, padded[2:], strict=False)]
     return pairs + threes
 

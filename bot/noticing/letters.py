@@ -12,7 +12,9 @@ _LOOKALIKES = str.maketrans(
     "абвгеёзијкмнорсстухуѕіјԁӏᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢαεικνορτυχωƒıłøđ",
     "aбвгeeзиjкмнopccтyxysijdlabcdeghijklmnoprtuvwyzaeiknoptuxwfilod",
 )
-_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"'}
+)
 _KEPT_ACCENTS = frozenset("áéíóúüñ")
 
 

@@ -1,6 +1,7 @@
 """Which classes a word belongs to, after all packs are put together."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -112,12 +113,23 @@ def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[s
                     classes.append(name)
     for word in literals:
         found.setdefault(word, []).append("=" + word)
+    for word in [word for word in found if not word.isascii()]:
+        found.setdefault(_bare(word), found[word])
     return {word: tuple(sorted(classes)) for word, classes in found.items()}
+
+
+def _bare(word: str) -> str:
+    """Without accents, as many people type."""
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
 
 
 def _literals(heads: Iterable[Head]) -> set[str]:
     return {
-        name[1:] for head in heads for item in head.pattern.split() for name in item.split("|") if name[0] == "'"
+        name[1:]
+        for head in heads
+        for item in head.pattern.split()
+        for name in item.split("|")
+        if name[0] == "'"
     }
 
 

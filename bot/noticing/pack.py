@@ -76,7 +76,7 @@ def read(path: Path) -> Pack:
 
 
 def _pack(file: str, root: yaml.Node) -> Pack:
-    parts = {key: node for key, node in _entries(file, root)}
+    parts = dict(_entries(file, root))
     for key, node in parts.items():
         if key not in _PARTS:
             raise PackError(file, _line(node), f"no part is called {key!r}; there are {', '.join(_PARTS)}")

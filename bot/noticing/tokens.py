@@ -38,7 +38,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
     current: list[Token] = []
     place = 0
     while place < len(found):
-        raw, begin, end = found[place]
+        raw, _begin, _end = found[place]
         if raw[0] in _ENDS:
             if current:
                 made.append(_sentence(current, raw == "?"))
