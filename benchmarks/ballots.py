@@ -83,7 +83,8 @@ def _raw(path: Path) -> float:
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("CREATE TABLE ballots (vote, voter, item, choice, seq, PRIMARY KEY (vote, voter, item))")
+    columns = "vote, voter, item, choice, seq, PRIMARY KEY (vote, voter, item)"
+    connection.execute(f"CREATE TABLE ballots ({columns})")
     statement = (
         "INSERT INTO ballots VALUES (1, ?, 0, 'agree', ?) ON CONFLICT (vote, voter, item) "
         "DO UPDATE SET choice = excluded.choice, seq = excluded.seq WHERE excluded.seq > seq"

@@ -43,7 +43,16 @@ def _imports() -> float:
 def _until_ready() -> float:
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
-        command = [sys.executable, "-m", "bot", "rehearse", "--port", "0", "--data", str(Path(folder) / "room")]
+        command = [
+            sys.executable,
+            "-m",
+            "bot",
+            "rehearse",
+            "--port",
+            "0",
+            "--data",
+            str(Path(folder) / "room"),
+        ]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             process.stdout.readline()

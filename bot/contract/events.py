@@ -150,7 +150,7 @@ class ThreadOpened(_Happened):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlaceRefused(_Happened):
-    """The platform refuses the bot in this place. ``person`` is the bot; ``missing`` names what it may not do.
+    """The platform refuses the bot here. ``person`` is the bot; ``missing`` names what it may not do.
 
     Names are those of ``common-ground check``: view_channel, send_messages, send_messages_in_threads.
     """

@@ -1,4 +1,4 @@
-"""What the two small models see of a sentence: words, classes in a row, classes near each other, heads, guards."""
+"""What the two small models see of a sentence: words, classes in a row or near each other, heads, guards."""
 
 import itertools
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Logistic regression by AdaGrad over named features. Plain Python, so that anyone can train the watch again."""
+"""Logistic regression by AdaGrad over named features. Plain Python: anyone can train the watch again."""
 
 import math
 import random

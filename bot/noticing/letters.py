@@ -1,6 +1,7 @@
 """Letters as people meant them: zero-width characters gone, look-alikes and fancy forms made plain.
 
-Every character of the plain text remembers where it stood in the message, so that words can be underlined there.
+Every character of the plain text remembers where it stood in the message, so that words
+can be underlined there.
 """
 
 import unicodedata

@@ -31,7 +31,8 @@ class OwnPhrases:
         """Where in the plain text the first phrase stands."""
         for pattern in self.patterns:
             if found := pattern.search(text):
-                return found.span(1)
+                begin, end = found.span(1)
+                return int(begin), int(end)
         return None
 
 

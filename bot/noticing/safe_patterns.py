@@ -1,4 +1,4 @@
-"""Patterns by RE2, whose time grows with the message and with nothing else; what it cannot promise, it refuses."""
+"""Patterns by RE2, whose time grows with the message only; what it cannot promise, it refuses."""
 
 import re2
 

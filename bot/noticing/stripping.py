@@ -1,4 +1,4 @@
-"""What a message only passes on is not its author's advice: quotes, forwarded lines, links and code are blanked."""
+"""What a message only passes on is not its author's advice: quotes, forwarded lines, links, code go."""
 
 import re
 

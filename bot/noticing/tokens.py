@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.noticing.lexicon import Entry, Lexicon
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[?!,%\x01💉💊]|\n|[.;](?=\s|$)|…|:(?=\s)| - |—"
+    r"[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*"
+    r"|[?!,%\x01💉💊]|\n|[.;](?=\s|$)|…|:(?=\s)| - |—"
 )
 _ENDS = frozenset(".;…\n?!")
 MOST_TOKENS = 400

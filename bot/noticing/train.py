@@ -28,7 +28,7 @@ Units = list[set[str]]
 
 
 def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units, set[str], list[bool]]]:
-    """Each line with the features of its units, of the whole for the urgent model, and which units have a head."""
+    """Each line with the features of its units and of the whole, and which units have a head."""
     made = []
     for line in lines:
         reading = read(line.text, lexicon)

@@ -1,4 +1,4 @@
-"""The message watch: which message tells somebody what to do with their treatment, and which needs a person soon.
+"""The message watch: which message tells somebody what to do with their treatment, or needs a person soon.
 
 Nothing of a message is kept, logged or sent: a Verdict holds numbers and offsets only.
 """
@@ -33,7 +33,7 @@ class Level(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Room:
-    """What a group chose for the place a message stands in. ``raised`` names rules answered "not advice" lately."""
+    """What a group chose for the place a message stands in. ``raised``: rules answered "not advice"."""
 
     level: Level = Level.NORMAL
     raised: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class Verdict:
 
 
 class Watch:
-    """Reads its packs and weights once; looking changes nothing. ``problems`` are packs that cannot be used."""
+    """Reads its packs and weights once; looking changes nothing. ``problems``: packs of no use."""
 
     def __init__(
         self,

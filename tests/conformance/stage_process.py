@@ -26,7 +26,7 @@ class Calls:
         await self._stage.resume(datetime.fromisoformat(start), looked)
 
     async def looked(self) -> dict[str, int]:
-        return self._stage.looked
+        return dict(self._stage.looked)
 
     async def now(self) -> str:
         return self._stage.now().isoformat()
