@@ -28,7 +28,7 @@ class Spelling:
 
 
 def _bones(word: str) -> str:
-    """The first letter and the consonants after it in alphabetical order, doubles once: slips rarely change it."""
+    """The first letter, then its consonants in alphabetical order, doubles once: slips rarely change it."""
     rest = word[1:].replace("ph", "f").translate(_VOWELS).translate(_SAME)
     return word[0] + "".join(sorted(set(rest)))
 
