@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from bot.contract.command import Run
-from bot.contract.events import Event, GroupAdded, GroupRemoved, MemberJoined
+from bot.contract.events import Event, GroupAdded, GroupRemoved, MemberJoined, MemberLeft
 from bot.features import (
     adopting,
     closing,
+    coming_and_going,
     desk,
     drafting,
     holding,
@@ -22,7 +23,8 @@ from bot.features import (
 HAPPENINGS: Mapping[type[Event], Run] = {
     GroupAdded: setting_up.added,
     GroupRemoved: setting_up.removed,
-    MemberJoined: welcoming.joined,
+    MemberJoined: coming_and_going.joined,
+    MemberLeft: coming_and_going.left,
 }
 
 DEADLINES: Mapping[str, Run] = {

@@ -49,16 +49,15 @@ async def said(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if idea.state is State.MENDING:
         await context.work.ballots.meet(kept.id, mine.voter)
         return [thanks]
-    return [thanks, *await _decided(context, kept, moved, vote)]
+    return [thanks, *await _decided(context, moved, vote)]
 
 
-async def _decided(context: Context, kept: Kept, moved: Kept, vote: Vote) -> Sequence[Action]:
+async def _decided(context: Context, moved: Kept, vote: Vote) -> Sequence[Action]:
     t = context.public
     key = "mending.met" if moved.proposal.state is State.ADOPTED else "mending.met-rejected"
     told = context.post(t.body(key, called=idea_card.called(t, moved.proposal)))
     follows = await ideas.adopted(context, moved, vote.id) if moved.proposal.state is State.ADOPTED else []
     return [
-        *await mending.over(context, kept),
         *await idea_steps.shown(context, moved),
         *told,
         *follows,

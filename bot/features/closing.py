@@ -4,10 +4,11 @@ Everything here happens in one transaction. Who chose what is gone when it commi
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context
-from bot.contract.actions import Action
+from bot.contract.actions import Action, Post
 from bot.contract.events import TimeCame
 from bot.features import agree_rules, asking, ideas, opening, planning, result, reviewing
 from bot.storage.ballots import WHOLE
@@ -67,7 +68,7 @@ async def _count(context: Context, vote: Vote, kept: Kept) -> list[Action]:
     said = await result.posts(context, vote, decided, tallies, outcomes, len(ballots))
     follows = await _settle(context, vote, kept, outcomes)
     await _destroy(context, vote)
-    return [*said, *follows]
+    return in_one_post(said, follows)
 
 
 async def _tallies(context: Context, vote: Vote, ballots: list[dict[int, str]]) -> dict[int, Tally]:
@@ -135,3 +136,17 @@ async def _again(context: Context, vote: Vote, after: timedelta) -> None:
 
 def _counts(tally: Tally) -> dict[str, int]:
     return {choice.value: getattr(tally, choice.value) for choice in Choice}
+
+
+def in_one_post(said: Sequence[Action], follows: Sequence[Action]) -> list[Action]:
+    """The result and what follows from it as one post in each place: the bot says one thing a day."""
+    later = [action for action in follows if isinstance(action, Post)]
+    actions: list[Action] = []
+    for action in (*said, *(each for each in follows if not isinstance(each, Post))):
+        if isinstance(action, Post):
+            same = [post for post in later if post.place == action.place]
+            body = (*action.body, *(block for post in same for block in post.body))
+            buttons = (*action.buttons, *(button for post in same for button in post.buttons))
+            action = replace(action, body=body, buttons=tuple(dict.fromkeys(buttons)))
+        actions.append(action)
+    return actions

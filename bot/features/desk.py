@@ -11,6 +11,7 @@ from bot.contract.payload import decode
 from bot.features import (
     asking,
     checking,
+    holding,
     joining,
     mending,
     pasting,
@@ -33,6 +34,7 @@ STEPS: Sequence[Step] = (
     questions.next_step,
     mending.next_step,
     asking.next_step,
+    holding.next_step,
     checking.next_step,
     reviewing.next_step,
 )

@@ -12,7 +12,7 @@ from bot.features import idea_card, idea_steps, planning, pressed
 from bot.features.idea_form import form
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Agreement, Kind, Weight
-from ground_rules.proposal import Proposal, RuleSubject, State, draft, plan_dates, publish, similar
+from ground_rules.proposal import Origin, Proposal, RuleSubject, State, draft, plan_dates, publish, similar
 
 DRAFT_LASTS = timedelta(days=1)
 
@@ -96,7 +96,7 @@ async def post_wording(event: ButtonPressed, context: Context) -> Sequence[Actio
 async def _post(event: ButtonPressed, context: Context, weight: Weight) -> Sequence[Action]:
     kept = await mine(event, context)
     if kept is None or not isinstance(kept.proposal.subject, RuleSubject):
-        return [_no_draft(context)]
+        return [await _posted_already(event, context)]
     idea, agreement = kept.proposal, await pressed.newest(context)
     subject = kept.proposal.subject
     if subject.change is Kind.CHANGE:
@@ -166,3 +166,14 @@ async def mine(event: PersonEvent, context: Context) -> Kept | None:
 
 def _no_draft(context: Context) -> Reply:
     return context.reply("suggesting.no-draft", context.button("rules.suggest-button", "suggest"))
+
+
+async def _posted_already(event: PersonEvent, context: Context) -> Reply:
+    """Pressed once more: what was posted before, if it was."""
+    person = context.person_key(event.person)
+    for kept in await context.work.proposals.open_ones(context.group.community):
+        if kept.proposal.proposer == person and kept.proposal.origin is Origin.MEMBER:
+            return context.reply(
+                "suggesting.posted", context.button("ideas.see-button", "idea", kept.id), replaces=True
+            )
+    return _no_draft(context)

@@ -1,19 +1,35 @@
 """What moderators can do about an idea: hold it with a public reason, let it go on, give it more talk."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.context import Context
 from bot.contract.actions import Action
 from bot.contract.events import ButtonPressed, FormAnswered, TimeCame
 from bot.features import idea_card, idea_steps, planning, pressed
+from bot.features.desk_step import DeskStep
 from bot.features.idea_form import reason
 from ground_rules.proposal import State, extend_talk, hold, release
+
+SOON = timedelta(days=2)
 
 
 async def ask_reason(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The form for the reason that everyone reads."""
     kept = await pressed.idea(event, context)
     return [reason(context, "ideas.hold-title", "holdwhy", kept.id)]
+
+
+async def next_step(context: Context) -> DeskStep | None:
+    """A vote that opens soon by itself: the last chance to hold the idea or give it more talk."""
+    for kept in await context.work.proposals.open_ones(context.group.community):
+        idea = kept.proposal
+        if idea.state is State.TALKING and idea.wordings and idea.opens_at <= context.now + SOON:
+            opens, closes = context.when(idea.opens_at), context.when(idea.closes_at)
+            about = idea_card.called(context.t, idea)
+            text = context.t.body("ideas.step", called=about, opens=opens, closes=closes)
+            return DeskStep(text=text, button=context.button("mending.step-button", "idea", kept.id))
+    return None
 
 
 async def held(event: FormAnswered, context: Context) -> Sequence[Action]:

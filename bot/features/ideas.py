@@ -1,16 +1,20 @@
 """What happens to ideas by themselves: a vote opens, a vote has closed, a proposer leaves or is back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Context
-from bot.contract.actions import Action
+from bot.contract.actions import Action, Post
 from bot.contract.events import MemberJoined, MemberLeft, TimeCame
 from bot.features import adopting, idea_card, idea_steps, mending, opening, planning, pressed, settings_agreed
 from bot.storage.proposals import Kept
 from bot.storage.votes import CHANGE, SECOND, SET, Vote
+from ground_rules.agreement import Kind
 from ground_rules.ballot import Outcome, possible
+from ground_rules.idea import ended
 from ground_rules.proposal import (
     Proposal,
+    RuleSubject,
     SetSubject,
     SettingSubject,
     State,
@@ -36,6 +40,8 @@ async def opens(event: TimeCame, context: Context) -> Sequence[Action]:
     if other is not None:
         waiting = await idea_steps.move(context, kept, wait(idea, other=other, calendar=calendar, taken=free))
         return [] if waiting is None else await idea_steps.shown(context, waiting)
+    if await _rule_is_gone(context, idea):
+        return await _nothing_left(context, kept)
     if not possible(context.group.size):
         return await _without_a_vote(context, kept)
     opened = open_vote(idea, ideas=others, now=context.now, calendar=calendar, taken=free)
@@ -54,7 +60,28 @@ async def _without_a_vote(context: Context, kept: Kept) -> Sequence[Action]:
     moved = await idea_steps.move(context, kept, idea)
     if moved is None:
         return []
-    return [*await idea_steps.shown(context, moved), *await adopted(context, moved, None)]
+    done = await adopted(context, moved, None)
+    return [
+        *await idea_steps.shown(context, moved),
+        *(replace(action, started=True) if isinstance(action, Post) else action for action in done),
+    ]
+
+
+async def _rule_is_gone(context: Context, idea: Proposal) -> bool:
+    """Whether the rule that an idea would remove left for another reason."""
+    subject = idea.subject
+    if not isinstance(subject, RuleSubject) or subject.change is not Kind.REMOVE:
+        return False
+    return not (await pressed.newest(context)).has(subject.number)
+
+
+async def _nothing_left(context: Context, kept: Kept) -> Sequence[Action]:
+    moved = await idea_steps.move(context, kept, ended(kept.proposal, State.NOT_DECIDED, context.now))
+    if moved is None:
+        return []
+    about = idea_card.called(context.public, kept.proposal)
+    said = context.public.body("ideas.nothing-left", called=about)
+    return [*await idea_steps.shown(context, moved), *context.post(said, started=True)]
 
 
 async def settle(context: Context, kept: Kept, vote: Vote, outcome: Outcome) -> list[Action]:
@@ -72,6 +99,9 @@ async def adopted(context: Context, kept: Kept, vote: int | None) -> list[Action
     """An idea has passed: it becomes part of the agreement, and others for that rule go back to talk."""
     if isinstance(kept.proposal.subject, SettingSubject):
         done = await settings_agreed.adopt(context, kept.proposal)
+    elif await _rule_is_gone(context, kept.proposal):
+        about = idea_card.called(context.public, kept.proposal)
+        done = list(context.post(context.public.body("ideas.nothing-left", called=about)))
     else:
         done = await adopting.adopt_idea(context, kept, vote)
     return [*done, *await _send_back(context, kept.proposal)]

@@ -15,13 +15,8 @@ from ground_rules.proposal import State, answer, mending_over
 from ground_rules.refusals import Reason, Refused
 
 
-def name(kept: Kept) -> str:
-    """What the mending post is called. An idea can be mended after each of its votes."""
-    return f"mending{kept.id}_{kept.proposal.vote}"
-
-
 async def begun(context: Context, kept: Kept) -> list[Action]:
-    """Tell the room that something holds an idea back, and the three ways on from there."""
+    """What the room reads when something holds an idea back: the ways on from there."""
     await idea_steps.plan(context, kept.proposal)
     t, idea = context.public, kept.proposal
     until = t.when(idea.mend_until or context.now, context.group.settings.zone)
@@ -36,7 +31,7 @@ async def begun(context: Context, kept: Kept) -> list[Action]:
         context.public_button("mending.answer-button", "answerobjection", kept.id),
         context.public_button("mending.fine-button", "fine", kept.id),
     )
-    return list(context.post(tuple(body), buttons, name=name(kept)))
+    return list(context.post(tuple(body), buttons))
 
 
 async def ask_answer(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -71,15 +66,9 @@ async def answered(event: FormAnswered, context: Context) -> Sequence[Action]:
     said = t.body("mending.answered", called=about, reply=idea.reply or "", opens=opens, closes=closes)
     return [
         context.reply("mending.answered-thanks"),
-        *await over(context, kept),
         *await idea_steps.shown(context, moved),
         *context.post(said, idea_card.buttons(context, idea)),
     ]
-
-
-async def over(context: Context, kept: Kept) -> Sequence[Action]:
-    """Take the buttons off the mending post."""
-    return await context.edit(name(kept), context.public.body("mending.over"))
 
 
 async def ends(event: TimeCame, context: Context) -> Sequence[Action]:
@@ -93,9 +82,8 @@ async def ends(event: TimeCame, context: Context) -> Sequence[Action]:
     t = context.public
     said = t.body("mending.not-decided", called=idea_card.called(t, kept.proposal))
     return [
-        *await over(context, kept),
         *await idea_steps.shown(context, moved),
-        *context.post(said, name=f"{name(kept)}over", started=True),
+        *context.post(said, started=True),
     ]
 
 

@@ -39,6 +39,8 @@ async def pasted(event: FormAnswered, context: Context) -> Sequence[Action]:
     version = Agreement(
         version=latest.version + 1, standing=Standing.STARTER, rules=tuple(rules), starts_at=context.now
     )
+    if version.rules == latest.rules:
+        return [_thanks(context, len(rules), kept)]
     await context.work.agreements.add(context.group.community, version, Made(at=context.now))
     name = adopting.post_name(context, "agreement", version)
     read = context.public_button("rules.read-all-button", "rules")

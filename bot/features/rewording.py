@@ -94,13 +94,15 @@ async def taken_over(event: ButtonPressed, context: Context) -> Sequence[Action]
     kept = await pressed.idea(event, context)
     ideas = [other.proposal for other in await context.work.proposals.open_ones(context.group.community)]
     person = context.person_key(event.person)
+    see_button = context.button("ideas.see-button", "idea", kept.id)
+    if kept.proposal.proposer == person and not kept.proposer_left:
+        return [context.reply("ideas.taken-over", see_button, replaces=True)]
     idea = take_over(kept.proposal, person=person, proposer_left=kept.proposer_left, ideas=ideas)
     moved = await idea_steps.move(context, kept, idea)
     if moved is None:
         return [context.reply("ideas.moved")]
     await context.work.proposals.taken_over(kept.id, event.person.name)
     now_mine = await context.work.proposals.find(context.group.community, kept.id)
-    see_button = context.button("ideas.see-button", "idea", kept.id)
     return [
         context.reply("ideas.taken-over", see_button, replaces=True),
         *await idea_steps.shown(context, now_mine),
@@ -152,7 +154,4 @@ async def _say(context: Context, kept: Kept, before: State) -> Sequence[Action]:
     kinds = {State.VOTING: "ideas.reworded-vote-ended", State.MENDING: "ideas.reworded-mended"}
     key = kinds.get(before, "ideas.reworded-post")
     said = t.body(key, called=about, number=number, opens=opens, closes=closes)
-    edits: Sequence[Action] = ()
-    if before is State.MENDING:
-        edits = await context.edit(f"mending{idea.id}_{idea.vote}", t.body("mending.over"))
-    return [*edits, *context.post(said, idea_card.buttons(context, idea))]
+    return context.post(said, idea_card.buttons(context, idea))

@@ -46,7 +46,8 @@ async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 def shown(t: Reader, rule: Rule) -> Body:
     """One rule as people read it."""
-    return t.body("rules.rule", number=rule.number, title=rule.title, text=rule.text)
+    words = t.body("rules.rule", number=rule.number, title=rule.title, text=rule.text)
+    return words if rule.temporary_until is None else (*words, *t.body("rules.for-now"))
 
 
 def heading(t: Reader, agreement: Agreement) -> Body:
@@ -64,4 +65,10 @@ async def _all(context: Context, agreement: Agreement) -> Reply:
     body = [*heading(context.t, agreement)]
     for rule in agreement.rules:
         body.extend(shown(context.t, rule))
-    return Reply(body=tuple(body), buttons=(context.button("rules.suggest-button", "suggest"),))
+        if agreement.standing is Standing.AGREED and not rule.agreed and rule.temporary_until is None:
+            body.extend(context.t.body("rules.not-agreed-yet"))
+    suggest = context.button("rules.suggest-button", "suggest")
+    if agreement.version == 1:
+        return Reply(body=tuple(body), buttons=(suggest,))
+    before = context.button("adopting.history-button", "history")
+    return Reply(body=tuple(body), buttons=(suggest, before))
