@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action
 from bot.contract.events import ButtonPressed, FormAnswered, TimeCame
+from bot.contract.markup import Body
 from bot.features import idea_card, idea_steps, planning, pressed
 from bot.features.desk_step import DeskStep
 from bot.features.idea_form import reason
@@ -16,15 +17,15 @@ from ground_rules.refusals import Reason, Refused
 
 
 async def begun(context: Context, kept: Kept) -> list[Action]:
-    """What the room reads when something holds an idea back: the ways on from there."""
+    """What the room reads when something holds an idea back: the ways on from there.
+
+    It stands under the result of the vote, which has what objectors let the room read.
+    """
     await idea_steps.plan(context, kept.proposal)
     t, idea = context.public, kept.proposal
     until = t.when(idea.mend_until or context.now, context.group.settings.zone)
     body = list(t.body("mending.begun", called=idea_card.called(t, idea), until=until))
     body += t.body("mending.wording", title=idea.wording.title, text=idea.wording.text)
-    words = [each.words for each in await context.work.ballots.standing(kept.id) if each.words]
-    for each in sorted(words):
-        body += t.body("mending.words", words=each)
     body += t.body("mending.ways" if not idea.mended_once else "mending.ways-again")
     buttons = (
         context.public_button("mending.reword-button", "reword", kept.id),
@@ -32,6 +33,15 @@ async def begun(context: Context, kept: Kept) -> list[Action]:
         context.public_button("mending.fine-button", "fine", kept.id),
     )
     return list(context.post(tuple(body), buttons))
+
+
+async def objections(context: Context, kept: Kept) -> Body:
+    """What those who hold an idea back let the room read, without names and in alphabetical order."""
+    if kept.proposal.state is not State.MENDING:
+        return ()
+    standing = await context.work.ballots.standing(kept.id)
+    words = sorted(each.words for each in standing if each.words)
+    return tuple(block for each in words for block in context.t.body("mending.words", words=each))
 
 
 async def ask_answer(event: ButtonPressed, context: Context) -> Sequence[Action]:

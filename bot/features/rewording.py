@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Ask, Button, Reply
 from bot.contract.events import ButtonPressed, FormAnswered
 from bot.contract.payload import encode
-from bot.features import idea_card, idea_steps, planning, pressed, stopping
+from bot.features import idea_card, idea_steps, mending, planning, pressed, stopping
 from bot.features.idea_form import words
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Kind
@@ -23,6 +23,7 @@ async def see(event: ButtonPressed, context: Context) -> Sequence[Action]:
         body.extend(t.body("ideas.all-wordings"))
         for each in idea.wordings:
             body.extend(t.body("ideas.wording", number=each.number, title=each.title, text=each.text))
+    body.extend(await mending.objections(context, kept))
     return [Reply(body=tuple(body), buttons=_buttons(event, context, kept))]
 
 
