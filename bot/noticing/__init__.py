@@ -21,7 +21,12 @@ def load(packs: Iterable[Path] | None = None) -> Watch:
     A pack that cannot be used is left out and named in ``problems``.
     """
     usable, problems = read_all(packaged() if packs is None else packs)
-    return Watch(usable, problems)
+    while True:
+        try:
+            return Watch(usable, problems)
+        except PackError as problem:
+            problems.append(problem)
+            usable = [pack for pack in usable if pack.file != problem.file]
 
 
 def classify(text: str) -> Answer:

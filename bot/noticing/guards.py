@@ -16,21 +16,19 @@ _ELSEWHERE = frozenset({"admin", "tech", "cook", "feel"})
 
 def asks_the_group(sentence: Sentence) -> bool:
     """A question that wants an answer: "should I halve it?". "Why not halve it?" is no such question."""
-    first = _marks(sentence, 0)
-    if not (sentence.asks or "asker" in first):
-        return False
     said = _all(sentence)
-    return "asker" in said and ("i" in said or not {"you", "your"} & said or "asker" in first)
+    if "propose" in said or "asker" not in said:
+        return False
+    return sentence.asks or "asker" in _marks(sentence, 0)
 
 
 def reports(sentence: Sentence) -> bool:
     """What somebody's own team said: "the nurse told me to take 2 more"."""
     told = False
     for token in sentence.tokens:
-        if "said" in token.entry.marks or "clin" in token.entry.marks:
-            told = told or "said" in token.entry.marks
-        elif told and _TO_OTHERS & set(token.entry.marks):
+        if told and _TO_OTHERS & set(token.entry.marks):
             return False
+        told = told or "said" in token.entry.marks
     return told
 
 
@@ -38,7 +36,8 @@ def tells_own_story(sentence: Sentence) -> bool:
     """The speaker's own treatment: "I dropped mine to 14", "took two and slept"."""
     said = _all(sentence)
     first = _marks(sentence, 0)
-    return not _TO_OTHERS & said and bool({"i", "my"} & said or first & _DONE or "third" in first)
+    told = {"i", "my"} & said or first & _DONE or "third" in first
+    return bool(told) and not _TO_OTHERS & said and "id" not in said
 
 
 def signposts(sentence: Sentence) -> bool:

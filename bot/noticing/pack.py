@@ -35,7 +35,7 @@ class Head:
 class Pack:
     """``words``, ``endings`` and ``alias`` map a class (or the plain spelling) to the words listed for it."""
 
-    name: str
+    file: str
     language: str
     words: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[str, ...]]
@@ -84,7 +84,7 @@ def _pack(file: str, root: yaml.Node) -> Pack:
         raise PackError(file, 1, "the pack does not say its language")
     heads = _entries(file, parts["heads"]) if "heads" in parts else ()
     return Pack(
-        name=file.rpartition(".")[0],
+        file=file,
         language=_text(file, parts["language"]),
         words=_lists(file, parts.get("words")),
         endings=_lists(file, parts.get("endings")),

@@ -27,6 +27,14 @@ class Reading:
         whole = joined(self.sentences)
         return [whole, *self.sentences] if len(whole.tokens) <= _MOST_TOGETHER else self.sentences
 
+    def windows(self) -> list[Sentence]:
+        """What the urgent model scores: a short message as a whole, a long one two sentences at a time."""
+        whole = joined(self.sentences)
+        if len(self.sentences) < 3:
+            return [whole]
+        pairs = zip(self.sentences, self.sentences[1:], strict=False)
+        return [whole, *(joined(pair) for pair in pairs)]
+
 
 def read(message: str, lexicon: Lexicon) -> Reading:
     """Never raises, whatever the message holds."""

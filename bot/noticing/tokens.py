@@ -60,10 +60,20 @@ def _sentence(tokens: list[Token], asks: bool) -> Sentence:
     return Sentence(tuple(tokens), "".join([token.entry.code for token in tokens]), asks)
 
 
+def _number(found: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> Entry:
+    """999 is a number to call only where somebody is told to call it."""
+    raw = found[place][0]
+    listed = lexicon.words.get(raw)
+    before = [lexicon.words.get(one[0], lexicon.unknown) for one in found[max(0, place - 2) : place]]
+    if listed and any("contact" in entry.marks for entry in before):
+        return listed
+    return lexicon.number(raw)
+
+
 def _token(found: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> tuple[Token, int]:
     raw, begin, end = found[place]
     if raw[0].isdigit():
-        return Token(raw, lexicon.number(raw), begin, end), 1
+        return Token(raw, _number(found, place, lexicon), begin, end), 1
     if raw == "\x01":
         return Token("quote", lexicon.words["quote"], begin, end), 1
     word = lexicon.alias.get(raw, raw)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bot.noticing.features import advice_features, joined, urgent_features
+from bot.noticing.features import advice_features, urgent_features
 from bot.noticing.learning import Example, Recipe, learn
 from bot.noticing.lexicon import Lexicon
 from bot.noticing.linear import Linear, save
@@ -27,7 +27,7 @@ EXTRA_FOR_ADVICE = 1.0
 Units = list[set[str]]
 
 
-def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units, set[str], list[bool]]]:
+def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units, Units, list[bool]]]:
     """Each line with the features of its units and of the whole, and which units have a head."""
     made = []
     for line in lines:
@@ -37,12 +37,12 @@ def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units,
             found = heads(unit, lexicon)
             units.append(advice_features(unit, found, reading.about_treatment))
             gates.append(bool(found))
-        urgent = urgent_features(joined(reading.sentences)) if reading.sentences else set()
+        urgent = [urgent_features(window) for window in reading.windows()] if reading.sentences else [set()]
         made.append((line, units, urgent, gates))
     return made
 
 
-Prepared = list[tuple[Line, Units, set[str], list[bool]]]
+Prepared = list[tuple[Line, Units, Units, list[bool]]]
 
 
 def advice_model(rows: Prepared, recipe: Recipe) -> Linear:
@@ -66,12 +66,15 @@ def _advice_examples(rows: Prepared, model: Linear | None) -> Iterator[Example]:
 
 def urgent_models(rows: Prepared, recipe: Recipe) -> dict[str, Linear]:
     """One for each kind, and one for any kind."""
-    models = {
-        label: learn([(urgent, line.label == label, 1.0) for line, _, urgent, _ in rows], recipe)
-        for label in URGENT
-    }
-    models[NONE] = learn([(urgent, line.label in URGENT, 1.0) for line, _, urgent, _ in rows], recipe)
-    return models
+    wanted = {**{label: {label} for label in URGENT}, NONE: set(URGENT)}
+    return {name: learn(list(_urgent_examples(rows, labels)), recipe) for name, labels in wanted.items()}
+
+
+def _urgent_examples(rows: Prepared, labels: set[str]) -> Iterator[Example]:
+    """Of an urgent message the whole counts; of another, every window is without anything urgent."""
+    for line, _, windows, _ in rows:
+        for window in windows[:1] if line.label in URGENT else windows:
+            yield window, line.label in labels, 1.0
 
 
 def _fold(number: int) -> list[Scored]:
@@ -84,9 +87,9 @@ def _fold(number: int) -> list[Scored]:
         Scored(
             line.label,
             max((advice.margin(unit) for unit, open_ in zip(units, gates, strict=True) if open_), default=-9),
-            urgent.margin(features),
+            max(urgent.margin(window) for window in windows),
         )
-        for line, units, features, gates in tried
+        for line, units, windows, gates in tried
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from bot.noticing.features import advice_features, joined, urgent_features
+from bot.noticing.features import advice_features, urgent_features
 from bot.noticing.lexicon import Lexicon
 from bot.noticing.linear import Linear, load, squeezed
 from bot.noticing.lines import ADVICE, NONE, URGENT
@@ -93,11 +93,14 @@ class Watch:
         return self._advice(reading, place)
 
     def _urgent(self, reading: Reading) -> Verdict | None:
-        whole = joined(reading.sentences)
-        features = urgent_features(whole)
-        margin = self._models[NONE].margin(features) - self._numbers["urgent"]
+        any_kind, bar = self._models[NONE], self._numbers["urgent"]
+        seen = [(window, urgent_features(window)) for window in reading.windows()]
+        margin, place = max(
+            (any_kind.margin(features) - bar, place) for place, (_, features) in enumerate(seen)
+        )
         if margin < 0:
             return None
+        whole, features = seen[place]
         label = max(URGENT, key=lambda one: self._models[one].margin(features))
         words = _strongest(self._models[label], whole)
         return Verdict(
