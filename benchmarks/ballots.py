@@ -20,7 +20,7 @@ async def measure() -> list[Figure]:
         group = await GroupUnderTest.start(Path(folder))
         await group.set_up()
         group.size = 2_000
-        await _ask(group)
+        await ask(group)
         payload, _, _ = group.find_button("Asha", "Agree to all")
         through = await _through_the_door(group, payload)
         raw = _raw(Path(folder) / "raw.db")
@@ -40,12 +40,16 @@ async def measure() -> list[Figure]:
     ]
 
 
-async def _ask(group: GroupUnderTest) -> None:
+async def ask(group: GroupUnderTest) -> int:
+    """Mo asks the group from the desk; returns how many presses that took."""
+    presses = 1
     await group.type("Mo", "/desk")
     await group.press("Mo", "Ask the group")
     if "Ask the group" in group.labels("Mo"):
+        presses += 1
         await group.press("Mo", "Ask the group")
     await group.settle()
+    return presses
 
 
 def _press(group: GroupUnderTest, payload: str, voter: int, seq: int) -> ButtonPressed:

@@ -56,8 +56,10 @@ def _fill(path: Path) -> None:
             SELECT id, 'test', 'g' || id, 'c1', '', created_at FROM communities WHERE id > 1;
         INSERT INTO settings (community_id, name, value)
             SELECT c.id, s.name, s.value FROM communities c, settings s WHERE s.community_id = 1 AND c.id > 1;
-        INSERT INTO agreements (id, community_id, version, standing, made_at, starts_at, weight, why)
-            SELECT c.id, c.id, 1, a.standing, a.made_at, a.starts_at, a.weight, a.why
+        INSERT INTO agreements
+            (id, community_id, version, standing, made_at, starts_at, weight, why, announced)
+            SELECT c.id, c.id, 1, a.standing, a.made_at, a.starts_at, a.weight, a.why,
+                a.announced
             FROM communities c, agreements a WHERE a.community_id = 1 AND c.id > 1;
         INSERT INTO agreement_rules (agreement_id, number, title, text, core, agreed)
             SELECT c.id, r.number, r.title, r.text, r.core, r.agreed
