@@ -11,6 +11,7 @@ from bot.features.desk_step import DeskStep
 from bot.features.idea_form import reason
 from bot.storage.ballots import Standing
 from bot.storage.proposals import Kept
+from bot.texts import Reader
 from ground_rules.idea import must_be_proposer
 from ground_rules.proposal import State, answer, mending_over
 from ground_rules.refusals import Reason, Refused
@@ -19,13 +20,14 @@ from ground_rules.refusals import Reason, Refused
 async def begun(context: Context, kept: Kept) -> list[Action]:
     """What the room reads when something holds an idea back: the ways on from there.
 
-    It stands under the result of the vote, which has what objectors let the room read.
+    It stands under the result of the vote, in one post.
     """
     await idea_steps.plan(context, kept.proposal)
     t, idea = context.public, kept.proposal
     until = t.when(idea.mend_until or context.now, context.group.settings.zone)
     body = list(t.body("mending.begun", called=idea_card.called(t, idea), until=until))
     body += t.body("mending.wording", title=idea.wording.title, text=idea.wording.text)
+    body += await objections(context, t, kept)
     body += t.body("mending.ways" if not idea.mended_once else "mending.ways-again")
     buttons = (
         context.public_button("mending.reword-button", "reword", kept.id),
@@ -35,13 +37,13 @@ async def begun(context: Context, kept: Kept) -> list[Action]:
     return list(context.post(tuple(body), buttons))
 
 
-async def objections(context: Context, kept: Kept) -> Body:
+async def objections(context: Context, t: Reader, kept: Kept) -> Body:
     """What those who hold an idea back let the room read, without names and in alphabetical order."""
     if kept.proposal.state is not State.MENDING:
         return ()
     standing = await context.work.ballots.standing(kept.id)
     words = sorted(each.words for each in standing if each.words)
-    return tuple(block for each in words for block in context.t.body("mending.words", words=each))
+    return tuple(block for each in words for block in t.body("mending.words", words=each))
 
 
 async def ask_answer(event: ButtonPressed, context: Context) -> Sequence[Action]:

@@ -23,7 +23,7 @@ async def see(event: ButtonPressed, context: Context) -> Sequence[Action]:
         body.extend(t.body("ideas.all-wordings"))
         for each in idea.wordings:
             body.extend(t.body("ideas.wording", number=each.number, title=each.title, text=each.text))
-    body.extend(await mending.objections(context, kept))
+    body.extend(await mending.objections(context, t, kept))
     return [Reply(body=tuple(body), buttons=_buttons(event, context, kept))]
 
 

@@ -79,7 +79,7 @@ async def typed(event: CommandGiven, context: Context) -> Sequence[Action]:
     first, _, rest = words.partition(" ")
     digits = first.lstrip("#").rstrip(".:")
     known = await context.work.people.find(context.person_key(event.person)) is not None
-    note = () if known else context.t.body("privacy.first-notice")
+    note = () if known else context.t.body("suggesting.first-note")
     if digits.isdecimal() and len(digits) < 10:
         rule = agreement.rule(int(digits))
         text = rest.strip() or rule.text
