@@ -1,12 +1,12 @@
 """Steps that tests of ideas share."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.contract.actions import Ask
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Agreement
 from tests.features.votes import choose
-from tests.group import GroupUnderTest
+from tests.group import PLACE, GroupUnderTest
 
 TITLE = "Photos of food"
 TEXT = "Please put a short warning first when you post photos of food."
@@ -23,7 +23,7 @@ async def draft_new_rule(group: GroupUnderTest, name: str, **words: str) -> str:
     """Somebody writes an idea to add a rule; returns the preview."""
     group.seen.setdefault(name, []).clear()
     await go_on(group, name, await group.type(name, "/agree-rules suggest add"))
-    return await group.fill(name, **{"title": TITLE, "text": TEXT, "why": WHY, **words})
+    return await group.fill(name, PLACE, **{"title": TITLE, "text": TEXT, "why": WHY, **words})
 
 
 async def suggest_rule(group: GroupUnderTest, name: str = "Asha", **words: str) -> Kept:
@@ -105,7 +105,7 @@ async def all_agree(group: GroupUnderTest, thing: str = "the new rule") -> None:
     await pass_to(group, "vote_closes")
 
 
-def days_with_two_posts(group: GroupUnderTest) -> list[object]:
+def days_with_two_posts(group: GroupUnderTest) -> list[date]:
     """Days on which the bot said more than one thing by itself."""
     days = [shown.at.date() for shown in group.platform.messages.values() if shown.started]
     return sorted({day for day in days if days.count(day) > 1})

@@ -20,7 +20,7 @@ from tests.features.idea_steps import (
     suggest_rule,
 )
 from tests.features.votes import agree_first
-from tests.group import GroupUnderTest
+from tests.group import PLACE, GroupUnderTest
 
 
 async def test_a_member_who_never_spoke_suggests_a_rule_and_no_moderator_has_to_approve(
@@ -250,7 +250,7 @@ async def test_a_change_without_a_change_is_refused(group: GroupUnderTest) -> No
     asked = group.asked("Asha")
     assert asked is not None
     same = {field.name: field.value for field in asked.fields}
-    assert "nothing to change" in await group.fill("Asha", **{**same, "why": WHY})
+    assert "nothing to change" in await group.fill("Asha", PLACE, **{**same, "why": WHY})
 
 
 async def test_a_rule_rests_for_sixty_days_after_a_decision(group: GroupUnderTest) -> None:
