@@ -15,8 +15,8 @@ Example = tuple[Collection[str], bool, float]
 class Recipe:
     """``shrink`` pulls weights towards zero; ``kept`` is how many weights a model ships with."""
 
-    rounds: int = 14
-    rate: float = 0.25
+    rounds: int = 16
+    rate: float = 0.07
     shrink: float = 2e-4
     seen_at_least: int = 2
     kept: int = 24_000

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.noticing.pack import Head, Pack, PackError
@@ -115,7 +115,22 @@ def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[s
         found.setdefault(word, []).append("=" + word)
     for word in [word for word in found if not word.isascii()]:
         found.setdefault(_bare(word), found[word])
+    for phrase in [word for word in found if " " in word]:
+        found[phrase] += _inherited(phrase, found)
     return {word: tuple(sorted(classes)) for word, classes in found.items()}
+
+
+def _inherited(phrase: str, found: Mapping[str, list[str]]) -> list[str]:
+    """A phrase of one model's packs must not hide its words from the other: "stop taking" is still a "stop"."""
+    words = phrase.split(" ")
+    urgent = any(name.startswith("u_") for name in found[phrase])
+    plain = any(not name.startswith(("u_", "=")) for name in found[phrase])
+    kept: list[str] = []
+    if not plain:
+        kept += [name for name in found.get(words[0], ()) if not name.startswith(("u_", "="))]
+    if not urgent:
+        kept += [name for word in words for name in found.get(word, ()) if name.startswith("u_")]
+    return sorted(set(kept))
 
 
 def _bare(word: str) -> str:
