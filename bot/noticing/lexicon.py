@@ -121,7 +121,9 @@ def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[s
 
 
 def _inherited(phrase: str, found: Mapping[str, list[str]]) -> list[str]:
-    """A phrase of one model's packs must not hide its words from the other: "stop taking" is still a "stop"."""
+    """A phrase of one model must not hide its words from the other: "stop taking" is still a
+    "stop".
+    """
     words = phrase.split(" ")
     urgent = any(name.startswith("u_") for name in found[phrase])
     plain = any(not name.startswith(("u_", "=")) for name in found[phrase])
