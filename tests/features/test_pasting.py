@@ -59,7 +59,7 @@ async def test_pasting_the_same_twice_changes_nothing_more(group: GroupUnderTest
 async def test_rules_can_be_pasted_again_before_anything_is_agreed(group: GroupUnderTest) -> None:
     await paste(group)
     await paste(group, "Only this\nThere is only one rule here.")
-    assert [rule.title for rule in (await newest_rules(group)).rules][0] == "Only this"
+    assert next(rule.title for rule in (await newest_rules(group)).rules) == "Only this"
 
 
 @pytest.mark.parametrize(
