@@ -247,7 +247,7 @@ class GroupUnderTest:
                 return [button.label for button in answer.buttons]
         return []
 
-    async def fill(self, name: str, place: Place = PLACE, **values: str) -> str:
+    async def fill(self, name: str, place: Place = PLACE, /, **values: str) -> str:
         """Answer the last form this person was asked."""
         asked = next(answer for answer in reversed(self.seen[name]) if isinstance(answer, Ask))
         form = FormAnswered(**self.about(name, place), payload=asked.payload, values=values)

@@ -26,7 +26,7 @@ async def test_a_question_reaches_the_moderators_and_the_answer_only_its_asker(g
     assert "Asha" not in group.private_texts("Mo")[-1]
     private = Place(platform="test", group="", channel="dm-Mo")
     await group.press("Mo", "Answer question 1")
-    assert "passed your answer on" in await group.fill("Mo", place=private, words="Yes, if they are yours.")
+    assert "passed your answer on" in await group.fill("Mo", private, words="Yes, if they are yours.")
     await group.settle()
     assert "Yes, if they are yours." in group.private_texts("Asha")[-1]
     assert "Yes, if they are yours." in await group.type("Asha", "/me questions")
