@@ -1,22 +1,25 @@
 """What the two small models see of a sentence: words, classes in a row or near each other, heads, guards."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.noticing.guards import GUARDS, names_a_treatment
+from bot.noticing.guards import ACTS, ELSEWHERE, GUARDS, THINGS, names_a_treatment
 from bot.noticing.tokens import Sentence, Token
 
 _NEAR = 6
 _MOST_TOKENS = 120
+_ORDERED = (("a", ACTS), ("t", THINGS), ("n", frozenset({"num", "amt", "ratio", "unit"})), ("e", ELSEWHERE))
 
 
-def advice_features(sentence: Sentence, heads: Iterable[str], about_treatment: bool) -> set[str]:
+def advice_features(
+    sentence: Sentence, heads: Mapping[str, tuple[int, int]], about_treatment: bool
+) -> set[str]:
     """``about_treatment`` is whether any sentence of the message names a treatment."""
     tokens = sentence.tokens[:_MOST_TOKENS]
     found = _words(tokens)
     found.update(_rows([_seen(token) for token in tokens], "d"))
     found.update(_near([token.entry.marks for token in tokens], "s"))
-    found.update("h:" + name for name in heads)
+    found.update(_orders(tokens, heads))
     found.update("g:" + name for name, holds in GUARDS.items() if holds(sentence))
     first = [_seen(token) for token in tokens[:2]]
     if sentence.asks:
@@ -47,6 +50,16 @@ def joined(sentences: Sequence[Sentence]) -> Sentence:
     tokens = tuple(token for sentence in sentences for token in sentence.tokens)
     codes = "".join([sentence.codes for sentence in sentences])
     return Sentence(tokens, codes, sentences[-1].asks)
+
+
+def _orders(tokens: Sequence[Token], heads: Mapping[str, tuple[int, int]]) -> set[str]:
+    """Each head, and whether an act, a treatment and an amount follow it closely."""
+    found = set()
+    for name, (begin, end) in heads.items():
+        near = {mark for token in tokens[begin : end + _NEAR] for mark in token.entry.marks}
+        ordered = "".join(letter for letter, marks in _ORDERED if marks & near)
+        found |= {"h:" + name, f"k:{name}:{ordered}", f"k:{ordered}"}
+    return found
 
 
 def _seen(token: Token) -> str:

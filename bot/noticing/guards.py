@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from bot.noticing.tokens import Sentence
 
-_ACTS = frozenset({"take", "up", "down", "stop", "swap", "vague", "ignore"})
+ACTS = frozenset({"take", "up", "down", "stop", "swap", "vague", "ignore"})
 _DONE = frozenset({"takeed", "uped", "downed", "stoped", "swaped", "vagueed"})
-_THINGS = frozenset({"med", "treat", "setting", "device", "diet", "reading"})
+THINGS = frozenset({"med", "treat", "setting", "device", "diet", "reading"})
 _TO_OTHERS = frozenset({"you", "your", "youre", "youd", "youll", "youve"})
-_ELSEWHERE = frozenset({"admin", "tech", "cook", "feel"})
+ELSEWHERE = frozenset({"admin", "tech", "cook", "feel"})
 
 
 def asks_the_group(sentence: Sentence) -> bool:
@@ -66,7 +66,7 @@ def speaks_of_advice(sentence: Sentence) -> bool:
 def is_about_daily_life(sentence: Sentence) -> bool:
     """Travel, paperwork, phones, cooking, comfort; nothing of a treatment in it."""
     said = _all(sentence)
-    return bool(_ELSEWHERE & said) and not _THINGS & said
+    return bool(ELSEWHERE & said) and not THINGS & said
 
 
 GUARDS: Mapping[str, Callable[[Sentence], bool]] = {
@@ -83,7 +83,7 @@ GUARDS: Mapping[str, Callable[[Sentence], bool]] = {
 
 def names_a_treatment(sentence: Sentence) -> bool:
     """Whether a treatment, a setting or a reading is named at all."""
-    return bool(_THINGS & _all(sentence))
+    return bool(THINGS & _all(sentence))
 
 
 def _marks(sentence: Sentence, place: int) -> set[str]:
