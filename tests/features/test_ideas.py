@@ -20,7 +20,7 @@ from tests.features.idea_steps import (
     suggest_removal,
     suggest_rule,
 )
-from tests.features.votes import agree_first, ask_group, choose, open_vote
+from tests.features.votes import HURTS, agree_first, ask_group, choose, open_vote
 from tests.group import GroupUnderTest
 
 BETTER = "Please put a clear warning first when you post photos of meals."
@@ -397,6 +397,41 @@ async def test_two_ideas_about_different_rules_both_change_the_newest_version(gr
     rules = await newest_rules(group)
     assert "Tell what happened" in rules.rule(4).text
     assert "Nobody is blamed" in rules.rule(3).text
+
+
+async def test_an_idea_adopted_before_the_last_change_has_started_builds_on_that_change(
+    group: GroupUnderTest,
+) -> None:
+    await agree_first(group)
+    await suggest_change(group, "Asha", 4, "Tell what happened to you, and ask first.")
+    await suggest_change(group, "Ben", 3, "Nobody is blamed for their numbers here.")
+    await pass_to(group, "vote_opens")
+    await pass_to(group, "vote_opens")
+    for thing in ("rule 4", "rule 3"):
+        await choose(group, f"Agree to {thing}", "Ben", "Cai", "Eli")
+    group.seen["Dee"] = []
+    await group.press("Dee", "Object to rule 4")
+    await go_on(group, "Dee", await group.press("Dee", HURTS))
+    await pass_to(group, "vote_closes")
+    await pass_to(group, "vote_closes")
+    first = await newest_rules(group)
+    assert group.clock.at < first.starts_at, "the change of rule 3 has not started yet"
+    await group.press("Dee", "That is OK for me now")
+    await group.press("Dee", "Yes, it is OK for me now")
+    second = await newest_rules(group)
+    assert second.version == first.version + 1
+    assert second.starts_at >= first.starts_at
+    assert "Nobody is blamed" in second.rule(3).text
+    assert "Tell what happened" in second.rule(4).text
+
+
+async def test_a_vote_is_not_planned_into_a_week_that_has_four_posts_already(group: GroupUnderTest) -> None:
+    async with group.database.transaction() as work:
+        for day in (2, 3, 7, 8):
+            at = group.clock.at + timedelta(days=day)
+            await work.due.put(at, "close_planned", f"test{day}", 1, posts=True)
+    kept = await suggest_rule(group)
+    assert kept.proposal.opens_at == group.clock.at + timedelta(days=9), "on Friday it would be the fifth"
 
 
 async def test_the_bot_says_one_thing_a_day_by_itself_and_four_a_week(group: GroupUnderTest) -> None:
