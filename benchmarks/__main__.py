@@ -9,6 +9,7 @@ from benchmarks import (
     discord_answers,
     discord_client,
     first_agreement,
+    noticing,
     ordinary_message,
     questions_at_scale,
     start,
@@ -25,6 +26,7 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "discord": discord_client.measure,
     "discord-answers": discord_answers.measure,
     "telegram": telegram.measure,
+    "noticing": noticing.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""A reminder is about a thread, so what was noticed is counted over the thread: numbers and times, never words."""
+"""A reminder is about a thread, so what was noticed is counted over the thread: times, never words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TOGETHER = timedelta(minutes=30)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Noticed:
-    """A message that looked like advice to the watch at this level; ``message`` is its id, so an edit counts once."""
+    """A message that looked like advice at this level; ``message`` is its id, so an edit counts once."""
 
     message: str
     at: datetime
@@ -21,8 +21,8 @@ class Noticed:
 def enough(noticed: Sequence[Noticed], level: Level, now: datetime) -> bool:
     """Whether a thread has earned its reminder.
 
-    Quiet and keen: one message at that level. Normal: one at the quiet level, or two different ones at the normal
-    level within half an hour.
+    Quiet and keen: one message at that level. Normal: one at the quiet level, or two different ones at the
+    normal level within half an hour.
     """
     if level is not Level.NORMAL:
         return any(one.level in _counting(level) for one in noticed)

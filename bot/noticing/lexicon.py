@@ -32,7 +32,7 @@ class Lexicon:
     """Every listed word with its entry. Build it once; it is never changed afterwards."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self._codes: dict[tuple[str, ...], str] = {}
+        self._entries: dict[tuple[str, ...], Entry] = {}
         self._heads = [head for pack in packs for head in pack.heads]
         listed = _listed(packs, _literals(self._heads))
         self.unknown = self._entry(())
@@ -76,11 +76,14 @@ class Lexicon:
         return self._numbers[-1]
 
     def _entry(self, classes: tuple[str, ...]) -> Entry:
-        code = self._codes.setdefault(classes, chr(_FIRST_CODE + len(self._codes)))
+        if classes in self._entries:
+            return self._entries[classes]
+        code = chr(_FIRST_CODE + len(self._entries))
         named = [name for name in classes if name[0] != "="]
         alarms = tuple(name for name in named if name.startswith(("u_", "under", "?", "quote")))
         marks = tuple(name for name in named if not name.startswith(("u_", "under")))
-        return Entry(code, "/".join(marks) or "x", "/".join(alarms) or "x", marks, alarms)
+        entry = Entry(code, "/".join(marks) or "x", "/".join(alarms) or "x", marks, alarms)
+        return self._entries.setdefault(classes, entry)
 
     def _shape(self, head: Head) -> re.Pattern[str]:
         made = []
@@ -97,7 +100,7 @@ class Lexicon:
         if item == ".":
             return "."
         wanted = {("=" + name[1:]) if name.startswith("'") else name for name in item.split("|")}
-        letters = [code for classes, code in self._codes.items() if wanted & set(classes)]
+        letters = [entry.code for classes, entry in self._entries.items() if not wanted.isdisjoint(classes)]
         if not letters:
             raise PackError(head.file, head.line, f"no class is called {item!r}")
         return f"[{''.join(letters)}]"

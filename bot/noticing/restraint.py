@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
-    """What is known around a message. Times that are not known are None; ``reminders`` are the group's latest."""
+    """What is known around a message. An unknown time is None; ``reminders`` are the group's latest."""
 
     now: datetime
     joined: datetime | None = None

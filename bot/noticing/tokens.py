@@ -11,6 +11,7 @@ _TOKEN = re.compile(
 )
 _ENDS = frozenset(".;…\n?!")
 MOST_TOKENS = 400
+MOST_GUESSES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
     found = [(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(text)][:MOST_TOKENS]
     made: list[Sentence] = []
     current: list[Token] = []
+    guessed: dict[str, Entry] = {}
     place = 0
     while place < len(found):
         raw, _begin, _end = found[place]
@@ -48,7 +50,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
                 made[-1] = Sentence(made[-1].tokens, made[-1].codes, asks=True)
             place += 1
             continue
-        token, used = _token(found, place, lexicon)
+        token, used = _token(found, place, lexicon, guessed)
         current.append(token)
         place += used
     if current:
@@ -70,7 +72,9 @@ def _number(found: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> 
     return lexicon.number(raw)
 
 
-def _token(found: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> tuple[Token, int]:
+def _token(
+    found: list[tuple[str, int, int]], place: int, lexicon: Lexicon, guessed: dict[str, Entry]
+) -> tuple[Token, int]:
     raw, begin, end = found[place]
     if raw[0].isdigit():
         return Token(raw, _number(found, place, lexicon), begin, end), 1
@@ -86,4 +90,8 @@ def _token(found: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> t
             for one, wanted in zip(found[place + 1 : last + 1], rest, strict=True)
         ):
             return Token(" ".join((word, *rest)), entry, begin, found[last][2]), len(rest) + 1
-    return Token(word, lexicon.words.get(word) or lexicon.entry(word), begin, end), 1
+    entry = lexicon.words.get(word) or guessed.get(word)
+    if entry is None:
+        entry = lexicon.entry(word) if len(guessed) < MOST_GUESSES else lexicon.unknown
+        guessed[word] = entry
+    return Token(word, entry, begin, end), 1

@@ -8,6 +8,7 @@ Thresholds come from predictions on lines that the model of that fold has not se
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from bot.noticing.features import advice_features, urgent_features
@@ -67,7 +68,12 @@ def _advice_examples(rows: Prepared, model: Linear | None) -> Iterator[Example]:
 def urgent_models(rows: Prepared, recipe: Recipe) -> dict[str, Linear]:
     """One for each kind, and one for any kind."""
     wanted = {**{label: {label} for label in URGENT}, NONE: set(URGENT)}
-    return {name: learn(list(_urgent_examples(rows, labels)), recipe) for name, labels in wanted.items()}
+    return {
+        name: learn(
+            list(_urgent_examples(rows, labels)), replace(recipe, kept=9_000 if name == NONE else 3_000)
+        )
+        for name, labels in wanted.items()
+    }
 
 
 def _urgent_examples(rows: Prepared, labels: set[str]) -> Iterator[Example]:
