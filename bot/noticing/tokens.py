@@ -90,8 +90,8 @@ def _token(
             for one, wanted in zip(found[place + 1 : last + 1], rest, strict=True)
         ):
             return Token(" ".join((word, *rest)), entry, begin, found[last][2]), len(rest) + 1
-    entry = lexicon.words.get(word) or guessed.get(word)
-    if entry is None:
-        entry = lexicon.entry(word) if len(guessed) < MOST_GUESSES else lexicon.unknown
-        guessed[word] = entry
-    return Token(word, entry, begin, end), 1
+    known = lexicon.words.get(word) or guessed.get(word)
+    if known is None:
+        known = lexicon.entry(word) if len(guessed) < MOST_GUESSES else lexicon.unknown
+        guessed[word] = known
+    return Token(word, known, begin, end), 1
