@@ -42,13 +42,12 @@ async def measure() -> list[Figure]:
 
 async def ask(group: GroupUnderTest) -> int:
     """Mo asks the group from the desk; returns how many presses that took."""
-    presses = 1
+    presses = 0
     await group.type("Mo", "/desk")
-    await group.press("Mo", "Ask the group")
-    if "Ask the group" in group.labels("Mo"):
+    while not any("shall these be our rules" in post for post in group.posts):
         presses += 1
         await group.press("Mo", "Ask the group")
-    await group.settle()
+        await group.settle()
     return presses
 
 

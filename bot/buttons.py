@@ -49,6 +49,7 @@ from bot.features import (
 class Press:
     """One kind of button.
 
+    ``secret``: typed where others can read it, it records nothing and says where to go.
     ``keeps``: pressing it stores something about the person, so they are told first, once.
     ``anyone``: also for people who left, or are not known to be members.
     ``outside``: also where no community is known, as in a private chat.
@@ -63,6 +64,7 @@ class Press:
     anyone: bool = False
     outside: bool = False
     always: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,18 +106,26 @@ BUTTONS: Mapping[str, Press] = {
     # voting
     "deciding": Press(run=agree_rules.deciding, typed="agree-rules all"),
     "myvote": Press(run=agree_rules.see, typed="agree-rules vote <vote>"),
-    "votemoretime": Press(run=agree_rules.give_more_time, typed="agree-rules more-time <vote>"),
-    "voteagree": Press(run=voting.agree, typed="agree-rules agree <vote>", keeps=True),
-    "voteworries": Press(run=voting.worries, typed="agree-rules worries <vote>", keeps=True),
-    "voteskip": Press(run=voting.skip, typed="agree-rules skip <vote>", keeps=True),
-    "voteobject": Press(run=objecting.begin, typed="agree-rules object <vote>"),
-    "voteobjectto": Press(run=objecting.to_rule, typed="agree-rules object <vote> <rule>"),
-    "votehold": Press(run=objecting.hold, typed="agree-rules could-hurt <vote> <rule>", keeps=True),
-    "voteagainst": Press(run=objecting.against, typed="agree-rules rather-not <vote> <rule>", keeps=True),
-    "voteagreeto": Press(run=voting.agree_to_one, typed="agree-rules agree <vote> <rule>", keeps=True),
-    "votewords": Press(run=objection_words.ask, typed="agree-rules words <vote> <rule>", keeps=True),
-    "voteshow": Press(run=objection_words.show, typed="agree-rules show <vote> <rule>"),
-    "votedrop": Press(run=objection_words.drop, typed="agree-rules leave-out <vote> <rule>"),
+    "votemoretime": Press(run=agree_rules.give_more_time, typed="agree-rules more-time <vote>", secret=True),
+    "voteagree": Press(run=voting.agree, typed="agree-rules agree <vote>", keeps=True, secret=True),
+    "voteworries": Press(run=voting.worries, typed="agree-rules worries <vote>", keeps=True, secret=True),
+    "voteskip": Press(run=voting.skip, typed="agree-rules skip <vote>", keeps=True, secret=True),
+    "voteobject": Press(run=objecting.begin, typed="agree-rules object <vote>", secret=True),
+    "voteobjectto": Press(run=objecting.to_rule, typed="agree-rules object <vote> <rule>", secret=True),
+    "votehold": Press(
+        run=objecting.hold, typed="agree-rules could-hurt <vote> <rule>", keeps=True, secret=True
+    ),
+    "voteagainst": Press(
+        run=objecting.against, typed="agree-rules rather-not <vote> <rule>", keeps=True, secret=True
+    ),
+    "voteagreeto": Press(
+        run=voting.agree_to_one, typed="agree-rules agree <vote> <rule>", keeps=True, secret=True
+    ),
+    "votewords": Press(
+        run=objection_words.ask, typed="agree-rules words <vote> <rule>", keeps=True, secret=True
+    ),
+    "voteshow": Press(run=objection_words.show, typed="agree-rules show <vote> <rule>", secret=True),
+    "votedrop": Press(run=objection_words.drop, typed="agree-rules leave-out <vote> <rule>", secret=True),
     # asking the group
     "askgroup": Press(run=asking.screen, typed="desk ask group", who=M),
     "askgrouplater": Press(run=asking.screen, typed="desk ask group <weeks>", who=M),
@@ -144,8 +154,8 @@ BUTTONS: Mapping[str, Press] = {
     "letgo": Press(run=holding.let_go_on, typed="desk go-on <idea>", who=M),
     "moretalk": Press(run=holding.more_talk, typed="desk more-talk <idea>", who=M),
     "answerobjection": Press(run=mending.ask_answer, typed="agree-rules answer <idea>"),
-    "fine": Press(run=at_peace.ask, typed="agree-rules fine <idea>"),
-    "fineyes": Press(run=at_peace.said, typed="agree-rules fine <idea> yes"),
+    "fine": Press(run=at_peace.ask, typed="agree-rules fine <idea>", secret=True),
+    "fineyes": Press(run=at_peace.said, typed="agree-rules fine <idea> yes", secret=True),
     # rules, by moderators
     "typo": Press(run=typos.choose, typed="desk typo", who=M),
     "typorule": Press(run=typos.form, typed="desk typo <rule>", who=M),
@@ -156,10 +166,12 @@ BUTTONS: Mapping[str, Press] = {
     "offernext": Press(run=offering.offer, typed="desk offer <place>", who=M),
     "offersuggest": Press(run=offering.suggest, typed="desk offer suggest <place>", who=M, keeps=True),
     # looking at the rules again
-    "askreview": Press(run=reviewing.asked, typed="agree-rules review", keeps=True),
+    "askreview": Press(run=reviewing.asked, typed="agree-rules review", keeps=True, secret=True),
     "look": Press(run=opinions.look, typed="agree-rules look <review>"),
     "lookat": Press(run=opinions.look, typed="agree-rules look <review> <rule>"),
-    "opinion": Press(run=opinions.said, typed="agree-rules say <review> <rule> <choice>", keeps=True),
+    "opinion": Press(
+        run=opinions.said, typed="agree-rules say <review> <rule> <choice>", keeps=True, secret=True
+    ),
     "laterreview": Press(run=reviewing.later, typed="desk later-review", who=M),
     # finding help, and everything else
     "topic": Press(run=signposting.topic, typed="signpost <topic>", always=True, anyone=True, outside=True),

@@ -64,6 +64,8 @@ class Router:
 
     def _command(self, event: CommandGiven) -> Route:
         payload = self._typed_payload(event)
+        if payload is not None and event.overheard and self._secret(payload):
+            return Route(run=answers.overheard, event=event, storage=False, anyone=True, outside=True)
         if payload is not None:
             pressed = ButtonPressed(
                 id=event.id,
@@ -94,6 +96,12 @@ class Router:
             return self._typed.payload(event.name, event.words)
         except ValueError:  # words that no button could carry
             return None
+
+    def _secret(self, text: str) -> bool:
+        """Whether this is a vote, or anything else that others must not read."""
+        payload = decode(text)
+        row = None if payload is None else self._buttons.get(payload.kind)
+        return row is not None and row.secret
 
     def _press(self, event: ButtonPressed, told_now: bool = False) -> Route:
         payload = decode(event.payload)

@@ -42,6 +42,11 @@ async def unknown_command(event: Event, context: Context) -> Sequence[Action]:
     return [context.reply("problems.unknown-command")]
 
 
+async def overheard(event: Event, context: Context) -> Sequence[Action]:
+    """A vote or an objection was typed where others can read it: nothing is recorded."""
+    return [context.reply("problems.overheard")]
+
+
 async def unknown_button(event: Event, context: Context) -> Sequence[Action]:
     """A button or form of another version, or of something that is gone."""
     return [context.reply("problems.unknown-button")]

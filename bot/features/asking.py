@@ -33,8 +33,14 @@ async def next_step(context: Context) -> DeskStep | None:
     asked, last = await _asked_before(context)
     if asked is not None or (last is not None and context.now < last + timedelta(days=TRY_AGAIN_DAYS)):
         return None
+    if not possible(context.group.size):
+        nobody = context.button("asking.provisional-button", "askforless")
+        return DeskStep(text=context.t.body("asking.too-few"), button=nobody)
+    idea = await _planned(context, "", weeks=0)
     text = "asking.step" if last is None else "asking.step-again"
-    return DeskStep(text=context.t.body(text), button=context.button("asking.open-button", "askgroup"))
+    values = {"opens": context.when(idea.opens_at), "closes": context.when(idea.closes_at)}
+    go = context.button("asking.go-button", "askgroupnow", 0)
+    return DeskStep(text=context.t.body(text, **values), button=go)
 
 
 async def screen(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -42,7 +48,7 @@ async def screen(event: ButtonPressed, context: Context) -> Sequence[Action]:
     weeks = min(pressed.number(event), LATEST)
     if not possible(context.group.size):
         return [context.reply("asking.too-few", context.button("asking.provisional-button", "askforless"))]
-    idea = await _planned(event, context, weeks)
+    idea = await _planned(context, context.person_key(event.person), weeks)
     go = context.button("asking.go-button", "askgroupnow", weeks)
     later = context.button("asking.later-button", "askgrouplater", weeks + 1)
     values = {"opens": context.when(idea.opens_at), "closes": context.when(idea.closes_at)}
@@ -52,7 +58,8 @@ async def screen(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Put the set to the vote: at once if the hour allows it, or on the date that was shown."""
-    idea = await _planned(event, context, min(pressed.number(event), LATEST))
+    weeks = min(pressed.number(event), LATEST)
+    idea = await _planned(context, context.person_key(event.person), weeks)
     await context.work.proposals.add(context.group.community, idea, context.now)
     kept = await context.work.proposals.find(context.group.community, int(idea.id))
     if kept is None:
@@ -120,7 +127,7 @@ async def _set_aside(
     return [] if aside is None else await mending.begun(context, aside)
 
 
-async def _planned(event: ButtonPressed, context: Context, weeks: int) -> Proposal:
+async def _planned(context: Context, proposer: str, weeks: int) -> Proposal:
     """The vote as it would be, asked now or some weeks later. Refused where it cannot be."""
     asked, last = await _asked_before(context)
     if asked is not None:
@@ -133,7 +140,7 @@ async def _planned(event: ButtonPressed, context: Context, weeks: int) -> Propos
     def planned(at: datetime) -> Proposal:
         return ask_group(
             idea_id=id,
-            proposer=context.person_key(event.person),
+            proposer=proposer,
             agreement=agreement,
             group_size=context.group.size,
             now=at,

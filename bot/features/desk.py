@@ -1,7 +1,6 @@
 """``/desk``: the moderator's next step first, with one button, then everything they can do."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
@@ -11,6 +10,7 @@ from bot.contract.payload import decode
 from bot.features import (
     asking,
     checking,
+    desk_note,
     holding,
     joining,
     mending,
@@ -22,11 +22,9 @@ from bot.features import (
     setting_up,
     temporary,
     typos,
+    welcoming,
 )
 from bot.features.desk_step import DeskStep
-
-NOTE_EVERY = timedelta(days=7)
-SOON = timedelta(days=2)
 
 Step = Callable[[Context], Awaitable[DeskStep | None]]
 STEPS: Sequence[Step] = (
@@ -44,7 +42,7 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
     "posts": (*reminding.ACTIONS, *prompts.ACTIONS),
     "people": (*questions.ACTIONS, *joining.ACTIONS),
-    "settings": (*checking.ACTIONS, *setting_up.ACTIONS),
+    "settings": (*checking.ACTIONS, *setting_up.ACTIONS, *welcoming.ACTIONS),
 }
 
 
@@ -85,20 +83,16 @@ async def next_step(context: Context) -> DeskStep | None:
 
 async def note(event: TimeCame, context: Context) -> Sequence[Action]:
     """Once a week at most: tell moderators if something waits for them."""
-    await schedule_note(context)
+    await desk_note.schedule(context)
     step = await next_step(context)
     if step is None:
         return []
-    moderators = await context.work.communities.moderators(context.group.community)
     body = (*context.t.body("desk.note"), *step.text)
-    return [context.tell(moderator, body, step.button) for moderator in moderators]
-
-
-async def schedule_note(context: Context) -> None:
-    """The next weekly look, at a time when the group may be spoken to."""
-    community = context.group.community
-    at = context.group.settings.calendar.next_allowed(context.now + NOTE_EVERY)
-    await context.work.due.put(at, "desk_note", community, community)
+    return [
+        context.tell(moderator, body, step.button)
+        for moderator in await context.work.communities.moderators(context.group.community)
+        if await questions.may_tell(context, moderator)
+    ]
 
 
 async def _second_moderator(context: Context) -> DeskStep | None:

@@ -12,7 +12,7 @@ from bot.contract.events import (
     TimeCame,
 )
 from bot.contract.payload import decode, encode
-from bot.features import keeping, starting_rules, welcoming, where_to_turn
+from bot.features import desk_note, keeping, starting_rules, welcoming, where_to_turn
 from bot.features.desk_step import DeskStep
 from bot.keeping import time_kept
 from bot.settings import AUDIENCES
@@ -168,6 +168,7 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
         done = context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True)
         return [done, *await where_to_turn.refresh(context)]
     await starting_rules.begin(context)
+    await desk_note.schedule(context)
     return [
         context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True),
         *where_to_turn.first(context),

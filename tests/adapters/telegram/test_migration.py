@@ -19,8 +19,7 @@ async def opened(stage: TelegramStage) -> None:
     for label in SETTING_UP:
         await stage.press("Mo", label, None)
     await stage.type("Mo", "/desk", None)
-    for _ in range(2):
-        await stage.press("Mo", "Ask the group", None)
+    await stage.press("Mo", "Ask the group", None)
 
 
 async def vote(stage: TelegramStage, name: str) -> None:

@@ -1,0 +1,56 @@
+"""The desk, its weekly note, and votes typed where others can read them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.contract.actions import Reply
+from bot.contract.events import CommandGiven
+from bot.contract.markup import plain
+from tests.features.votes import ask_group
+from tests.group import GroupUnderTest
+
+
+async def test_asking_the_group_takes_one_press_under_the_date(group: GroupUnderTest) -> None:
+    desk = await group.type("Mo", "/desk")
+    assert "close Monday 18 January, 10am UK time" in desk
+    assert "festival or a school holiday" in desk
+    assert "The vote is open until Monday 18 January" in await group.press("Mo", "Ask the group")
+
+
+async def test_another_date_is_chosen_among_the_rules(group: GroupUnderTest) -> None:
+    await group.type("Mo", "/desk")
+    await group.press("Mo", "Look after the rules")
+    await group.press("Mo", "Choose when to ask the group")
+    assert "Pick a later date" in group.labels("Mo")
+
+
+async def test_what_waits_is_told_to_moderators_once_a_week(group: GroupUnderTest) -> None:
+    await group.pass_time(timedelta(days=6))
+    assert group.private_texts("Mo") == []
+    await group.pass_time(timedelta(days=2))
+    assert len(group.private_texts("Mo")) == 1
+    assert "has not agreed its rules yet" in group.private_texts("Mo")[0]
+    await group.rebuild()
+    await group.pass_time(timedelta(days=7))
+    assert len(group.private_texts("Mo")) == 2
+
+
+async def test_the_note_respects_a_moderator_who_wants_no_messages(group: GroupUnderTest) -> None:
+    await group.type("Mo", "/me messages no")
+    await group.press("Mo", "Go on")
+    await group.pass_time(timedelta(days=8))
+    assert group.private_texts("Mo") == []
+
+
+async def test_a_vote_typed_where_others_read_it_records_nothing(group: GroupUnderTest) -> None:
+    vote = await ask_group(group)
+    for words in (f"agree {vote}", f"could-hurt {vote} 4", f"words {vote} 4", f"skip {vote}"):
+        typed = CommandGiven(**group.about("Asha"), name="agree-rules", words=words, overheard=True)  # type: ignore[arg-type]
+        (answer,) = await group.app.receive(typed)
+        assert isinstance(answer, Reply)
+        assert answer.private
+        assert "did not record it" in plain(answer.body)
+        alone = await group.app.receive(replace(typed, overheard=False))
+        assert "did not record it" not in "".join(plain(a.body) for a in alone if isinstance(a, Reply))
+    async with group.database.transaction() as work:
+        assert await work.ballots.all(vote) == []
