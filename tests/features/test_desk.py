@@ -45,7 +45,7 @@ async def test_the_note_respects_a_moderator_who_wants_no_messages(group: GroupU
 async def test_a_vote_typed_where_others_read_it_records_nothing(group: GroupUnderTest) -> None:
     vote = await ask_group(group)
     for words in (f"agree {vote}", f"could-hurt {vote} 4", f"words {vote} 4", f"skip {vote}"):
-        typed = CommandGiven(**group.about("Asha"), name="agree-rules", words=words, overheard=True)  # type: ignore[arg-type]
+        typed = CommandGiven(**group.about("Asha"), name="agree-rules", words=words, overheard=True)
         (answer,) = await group.app.receive(typed)
         assert isinstance(answer, Reply)
         assert answer.private
