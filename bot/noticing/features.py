@@ -8,7 +8,12 @@ from bot.noticing.tokens import Sentence, Token
 
 _NEAR = 6
 _MOST_TOKENS = 120
-_ORDERED = (("a", ACTS), ("t", THINGS), ("n", frozenset({"num", "amt", "ratio", "unit"})), ("e", ELSEWHERE))
+_ORDERED = (
+    ("a", ACTS),
+    ("t", THINGS),
+    ("n", frozenset({"num", "amt", "ratio", "unit", "measure"})),
+    ("e", ELSEWHERE),
+)
 
 
 def advice_features(
@@ -55,11 +60,16 @@ def joined(sentences: Sequence[Sentence]) -> Sentence:
 def _orders(tokens: Sequence[Token], heads: Mapping[str, tuple[int, int]]) -> set[str]:
     """Each head, and whether an act, a treatment and an amount follow it closely."""
     found = set()
-    for name, (begin, end) in heads.items():
-        near = {mark for token in tokens[begin : end + _NEAR] for mark in token.entry.marks}
-        ordered = "".join(letter for letter, marks in _ORDERED if marks & near)
-        found |= {"h:" + name, f"k:{name}:{ordered}", f"k:{ordered}"}
+    for name, place in heads.items():
+        what = ordered(tokens, place)
+        found |= {"h:" + name, f"k:{name}:{what}", f"k:{what}"}
     return found
+
+
+def ordered(tokens: Sequence[Token], place: tuple[int, int]) -> str:
+    """A letter each for an act, a treatment, an amount and daily life from the head to shortly after it."""
+    near = {mark for token in tokens[place[0] : place[1] + _NEAR] for mark in token.entry.marks}
+    return "".join(letter for letter, marks in _ORDERED if marks & near)
 
 
 def _seen(token: Token) -> str:

@@ -82,8 +82,8 @@ GUARDS: Mapping[str, Callable[[Sentence], bool]] = {
 
 
 def names_a_treatment(sentence: Sentence) -> bool:
-    """Whether a treatment, a setting or a reading is named at all."""
-    return bool(THINGS & _all(sentence))
+    """Whether a treatment, a setting, a reading or a dose is named at all."""
+    return bool((THINGS | {"unit"}) & _all(sentence))
 
 
 def _marks(sentence: Sentence, place: int) -> set[str]:

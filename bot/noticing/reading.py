@@ -10,6 +10,7 @@ from bot.noticing.stripping import strip
 from bot.noticing.tokens import Sentence, sentences
 
 _MOST_TOGETHER = 40
+UNNAMED = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Reading:
             return self.sentences
         whole = joined(self.sentences)
         return [whole, *self.sentences] if len(whole.tokens) <= _MOST_TOGETHER else self.sentences
+
+    @property
+    def handicap(self) -> float:
+        """Everyday talk is full of orders, so a message that names no treatment has to be clearer."""
+        return 0.0 if self.about_treatment else UNNAMED
 
     def windows(self) -> list[Sentence]:
         """What the urgent model scores: a short message as a whole, a long one two sentences at a time."""

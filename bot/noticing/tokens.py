@@ -12,6 +12,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(".;…\n?!")
 MOST_TOKENS = 400
 MOST_GUESSES = 80
+MOST_SENTENCES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ class Sentence:
 
 
 def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """At most 400 words; what is longer is not looked at."""
+    """At most 400 words in 60 sentences; what is longer is not looked at."""
     found = [(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(text)][:MOST_TOKENS]
     made: list[Sentence] = []
     current: list[Token] = []
     guessed: dict[str, Entry] = {}
     place = 0
-    while place < len(found):
+    while place < len(found) and len(made) < MOST_SENTENCES:
         raw, _begin, _end = found[place]
         if raw[0] in _ENDS:
             if current:

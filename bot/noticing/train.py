@@ -23,27 +23,26 @@ from bot.noticing.thresholds import Scored, advice_numbers, urgent_numbers
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "weights" / "watch.json"
 FOLDS = 5
-EXTRA_FOR_ADVICE = 1.0
+NO_HEAD = 99.0
 
 Units = list[set[str]]
+Prepared = list[tuple[Line, Units, Units, list[float]]]
 
 
-def prepared(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[Line, Units, Units, list[bool]]]:
-    """Each line with the features of its units and of the whole, and which units have a head."""
+def prepared(lines: Sequence[Line], lexicon: Lexicon) -> Prepared:
+    """Each line with the features of its units and windows, and what holds each unit back."""
     made = []
     for line in lines:
         reading = read(line.text, lexicon)
-        units, gates = [], []
+        units: Units = []
+        gates: list[float] = []
         for unit in reading.units():
             found = heads(unit, lexicon)
             units.append(advice_features(unit, found, reading.about_treatment))
-            gates.append(bool(found))
+            gates.append(reading.handicap if found else NO_HEAD)
         urgent = [urgent_features(window) for window in reading.windows()] if reading.sentences else [set()]
         made.append((line, units, urgent, gates))
     return made
-
-
-Prepared = list[tuple[Line, Units, Units, list[bool]]]
 
 
 def advice_model(rows: Prepared, recipe: Recipe) -> Linear:
@@ -60,9 +59,9 @@ def _advice_examples(rows: Prepared, model: Linear | None) -> Iterator[Example]:
             for unit in units:
                 yield unit, False, 1.0
             continue
-        yield units[0], True, EXTRA_FOR_ADVICE
+        yield units[0], True, 1.0
         if len(units) > 1 and model is not None:
-            yield max(units[1:], key=model.margin), True, EXTRA_FOR_ADVICE
+            yield max(units[1:], key=model.margin), True, 1.0
 
 
 def urgent_models(rows: Prepared, recipe: Recipe) -> dict[str, Linear]:
@@ -92,7 +91,10 @@ def _fold(number: int) -> list[Scored]:
     return [
         Scored(
             line.label,
-            max((advice.margin(unit) for unit, open_ in zip(units, gates, strict=True) if open_), default=-9),
+            max(
+                (advice.margin(unit) - gate for unit, gate in zip(units, gates, strict=True)),
+                default=-NO_HEAD,
+            ),
             max(urgent.margin(window) for window in windows),
         )
         for line, units, windows, gates in tried

@@ -3,12 +3,12 @@
 Nothing of a message is kept, logged or sent: a Verdict holds numbers and offsets only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from bot.noticing.features import advice_features, urgent_features
+from bot.noticing.features import advice_features, ordered, urgent_features
 from bot.noticing.lexicon import Lexicon
 from bot.noticing.linear import Linear, load, squeezed
 from bot.noticing.lines import ADVICE, NONE, URGENT
@@ -20,7 +20,6 @@ from bot.noticing.tokens import Sentence
 WEIGHTS = Path(__file__).parent / "weights" / "watch.json"
 URGENT_RULE = "urgent-words"
 _RAISED = 2.0
-_NOTHING = -30.0
 
 
 class Level(Enum):
@@ -108,27 +107,43 @@ class Watch:
         )
 
     def _advice(self, reading: Reading, place: Room) -> Verdict:
-        best, margin, rule = reading.sentences[0], _NOTHING, ""
-        found: Mapping[str, tuple[int, int]] = {}
-        for unit in reading.units():
-            fits = heads(unit, self._lexicon)
-            allowed = [name for name in fits if name not in place.off]
-            if not allowed:
-                continue
-            here = self._models[ADVICE].margin(advice_features(unit, fits, reading.about_treatment))
-            if here > margin:
-                best, margin, rule, found = unit, here, allowed[0], fits
-        bar = self._bars[place.level] + (_RAISED if rule in place.raised else 0.0)
+        told = [one for unit in reading.units() if (one := self._told(unit, reading, place))]
+        if not told:
+            return Verdict(label=NONE, score=0.0)
+        margin = max(one.margin for one in told)
+        alone = {id(sentence) for sentence in reading.sentences}
+        single = [one for one in told if id(one.sentence) in alone] or told
+        clearest = max(single, key=lambda one: one.margin)
+        bar = self._bars[place.level] + (_RAISED if clearest.rule in place.raised else 0.0)
         score = squeezed(margin - self._bars[Level.NORMAL])
         if margin < bar:
             return Verdict(label=NONE, score=score)
-        return Verdict(label=ADVICE, score=score, rule=rule, words=_told(reading, best, found[rule]))
+        return Verdict(label=ADVICE, score=score, rule=clearest.rule, words=clearest.words(reading))
+
+    def _told(self, unit: Sentence, reading: Reading, place: Room) -> "_Told | None":
+        fits = heads(unit, self._lexicon)
+        allowed = [name for name in fits if name not in place.off]
+        if not allowed:
+            return None
+        features = advice_features(unit, fits, reading.about_treatment)
+        margin = self._models[ADVICE].margin(features) - reading.handicap
+        rule = max(allowed, key=lambda name: len(ordered(unit.tokens, fits[name])))
+        return _Told(unit, margin, rule, fits[rule])
 
 
-def _told(reading: Reading, sentence: Sentence, head: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """From the head to the end of what it orders: at most eight words on."""
-    last = min(len(sentence.tokens), head[1] + 8)
-    return _spans(reading, sentence, range(head[0], last))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence with a head: the clearest head's name, and its first and last word."""
+
+    sentence: Sentence
+    margin: float
+    rule: str
+    head: tuple[int, int]
+
+    def words(self, reading: Reading) -> tuple[tuple[int, int], ...]:
+        """From the head to the end of what it orders: at most eight words on."""
+        last = min(len(self.sentence.tokens), self.head[1] + 8)
+        return _spans(reading, self.sentence, range(self.head[0], last))
 
 
 def _strongest(model: Linear, sentence: Sentence) -> list[int]:
