@@ -25,7 +25,7 @@ class Pace:
     confirm: float = 0.15  # unhandled after this long: written down, so that others go on
     edits: float = 3.0  # between two edits of one message
     per_minute: int = 20  # messages into one group
-    per_second: int = 30  # messages altogether
+    per_second: int = 25  # messages altogether; about 30 pass, and what is sent evenly may arrive in a bunch
     perform: float = 2.0  # after this long the outbox goes on with others
     spinner: float = 6.0  # a button press is answered by then, whatever happens
     last_words: float = 10.0  # for what is under way when the bot is stopped

@@ -210,7 +210,7 @@ async def test_with_telegrams_own_limits_a_rush_of_presses_and_commands_meets_no
     unconnected: Bench,
 ) -> None:
     bench = unconnected
-    bench.quicker(per_second=30, per_minute=20)
+    bench.quicker(per_second=20, per_minute=20)
     bench.stand_in.strict = True
     crowd = [bench.world.somebody(f"P{number}", chat="started") for number in range(120)]
     group = bench.world.group("Type 1", *crowd)
