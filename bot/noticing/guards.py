@@ -51,6 +51,11 @@ def urges_help(sentence: Sentence) -> bool:
     return "help" in _all(sentence)
 
 
+def follows_their_plan(sentence: Sentence) -> bool:
+    """Holds somebody to what their own team wrote down: "use your reliever as your plan says"."""
+    return "plan" in _all(sentence)
+
+
 def passes_on_a_source(sentence: Sentence) -> bool:
     """A leaflet, a guideline, a study."""
     said = _all(sentence)
@@ -75,10 +80,16 @@ GUARDS: Mapping[str, Callable[[Sentence], bool]] = {
     "own-story": tells_own_story,
     "signposts": signposts,
     "urges-help": urges_help,
+    "their-plan": follows_their_plan,
     "source": passes_on_a_source,
     "about-advice": speaks_of_advice,
     "daily-life": is_about_daily_life,
 }
+
+
+def points_to_help(sentence: Sentence) -> bool:
+    """Signposting of any kind. At the quiet level this is never flagged, whatever the model thinks."""
+    return signposts(sentence) or urges_help(sentence) or follows_their_plan(sentence)
 
 
 def names_a_treatment(sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from bot.noticing.alarm import alarm
 from bot.noticing.features import advice_features, urgent_features
 from bot.noticing.learning import Example, Recipe, learn
 from bot.noticing.lexicon import Lexicon
@@ -87,7 +88,7 @@ def _fold(number: int) -> list[Scored]:
     rows = prepared(training(HERE / "training"), lexicon)
     kept = [row for place, row in enumerate(rows) if place % FOLDS != number]
     tried = [row for place, row in enumerate(rows) if place % FOLDS == number]
-    advice, urgent = advice_model(kept, Recipe()), urgent_models(kept, Recipe())[NONE]
+    advice, urgent = advice_model(kept, Recipe()), urgent_models(kept, Recipe())
     return [
         Scored(
             line.label,
@@ -95,7 +96,7 @@ def _fold(number: int) -> list[Scored]:
                 (advice.margin(unit) - gate for unit, gate in zip(units, gates, strict=True)),
                 default=-NO_HEAD,
             ),
-            max(urgent.margin(window) for window in windows),
+            max(alarm(urgent, window)[0] for window in windows),
         )
         for line, units, windows, gates in tried
     ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from bot.noticing.alarm import alarm
 from bot.noticing.features import advice_features, ordered, urgent_features
+from bot.noticing.guards import points_to_help
 from bot.noticing.lexicon import Lexicon
 from bot.noticing.linear import Linear, load, squeezed
 from bot.noticing.lines import ADVICE, NONE, URGENT
@@ -92,15 +94,15 @@ class Watch:
         return self._advice(reading, place)
 
     def _urgent(self, reading: Reading) -> Verdict | None:
-        any_kind, bar = self._models[NONE], self._numbers["urgent"]
-        seen = [(window, urgent_features(window)) for window in reading.windows()]
-        margin, place = max(
-            (any_kind.margin(features) - bar, place) for place, (_, features) in enumerate(seen)
-        )
+        windows = reading.windows()
+        heard = [
+            (*alarm(self._models, urgent_features(window)), place) for place, window in enumerate(windows)
+        ]
+        margin, label, place = max(heard)
+        margin -= self._numbers["urgent"]
         if margin < 0:
             return None
-        whole, features = seen[place]
-        label = max(URGENT, key=lambda one: self._models[one].margin(features))
+        whole = windows[place]
         words = _strongest(self._models[label], whole)
         return Verdict(
             label=label, score=squeezed(margin), rule=URGENT_RULE, words=_spans(reading, whole, words)
@@ -123,7 +125,7 @@ class Watch:
     def _told(self, unit: Sentence, reading: Reading, place: Room) -> "_Told | None":
         fits = heads(unit, self._lexicon)
         allowed = [name for name in fits if name not in place.off]
-        if not allowed:
+        if not allowed or (place.level is Level.QUIET and points_to_help(unit)):
             return None
         features = advice_features(unit, fits, reading.about_treatment)
         margin = self._models[ADVICE].margin(features) - reading.handicap

@@ -26,6 +26,8 @@ def sentence(text: str) -> Sentence:
         (guards.tells_own_story, "I dropped mine to 14", "I dropped mine so drop yours"),
         (guards.signposts, "ring your nurse before you change it", "take two before you sleep"),
         (guards.urges_help, "call 999 now", "take two now"),
+        (guards.follows_their_plan, "use your reliever as your plan says", "use your reliever more"),
+        (guards.points_to_help, "get some help from your gp, ring them", "get more insulin in"),
         (guards.passes_on_a_source, "the leaflet says take it with food", "take it with food"),
         (guards.speaks_of_advice, "mods, that post says double it", "double it"),
         (guards.is_about_daily_life, "take a letter to the airport", "take your insulin to the airport"),
