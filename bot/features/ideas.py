@@ -6,7 +6,17 @@ from dataclasses import replace
 from bot.context import Context
 from bot.contract.actions import Action, Post
 from bot.contract.events import MemberJoined, MemberLeft, TimeCame
-from bot.features import adopting, idea_card, idea_steps, mending, opening, planning, pressed, settings_agreed
+from bot.features import (
+    adopting,
+    idea_card,
+    idea_steps,
+    mending,
+    opening,
+    planning,
+    pressed,
+    settings_agreed,
+    stopping,
+)
 from bot.storage.proposals import Kept
 from bot.storage.votes import CHANGE, SECOND, SET, Vote
 from ground_rules.agreement import Kind
@@ -146,6 +156,9 @@ async def _send_back(context: Context, adopted_idea: Proposal) -> list[Action]:
     for kept in await context.work.proposals.open_ones(context.group.community):
         if not kept.proposal.is_about_the_same_as(adopted_idea) or kept.proposal.id == adopted_idea.id:
             continue
+        stopped = await _stopped(context, kept)
+        if stopped is None:
+            continue
         await idea_steps.forget_dates(context, kept.proposal)
         calendar = context.group.settings.calendar
         dates = plan_dates(context.now, calendar, taken=await planning.taken(context))
@@ -155,12 +168,19 @@ async def _send_back(context: Context, adopted_idea: Proposal) -> list[Action]:
         moved = await idea_steps.move(context, kept, idea)
         if moved is None:
             continue
-        actions += await idea_steps.shown(context, moved)
-        actions += _compared(context, moved)
+        actions += [*stopped, *await idea_steps.shown(context, moved)]
+        actions += _compared(context, moved, vote_ended=kept.proposal.state is State.VOTING)
     return actions
 
 
-def _compared(context: Context, kept: Kept) -> Sequence[Action]:
+async def _stopped(context: Context, kept: Kept) -> list[Action] | None:
+    """Its open vote asked about words that are gone: it ends uncounted. None if it closed meanwhile."""
+    if kept.proposal.state is not State.VOTING:
+        return []
+    return await stopping.stop_vote(context, kept)
+
+
+def _compared(context: Context, kept: Kept, *, vote_ended: bool) -> Sequence[Action]:
     """Tell the room that an idea is talked about again, beside the new text of its rule."""
     t, idea, zone = context.public, kept.proposal, context.group.settings.zone
     about = idea_card.called(t, idea)
@@ -169,6 +189,8 @@ def _compared(context: Context, kept: Kept) -> Sequence[Action]:
     else:
         opens, closes = t.when(idea.opens_at, zone), t.when(idea.closes_at, zone)
         said = t.body("ideas.talk-again", called=about, opens=opens, closes=closes)
+    if vote_ended:
+        said = (*t.body("ideas.talk-again-vote-ended", called=about), *said)
     return context.post(said, idea_card.buttons(context, idea))
 
 

@@ -495,3 +495,30 @@ async def test_a_wording_full_of_markup_stays_as_typed_in_every_post(group: Grou
     await reword(group, "Asha", kept.id, "**x** {why} [a](http://b.example) and some words")
     assert "**x** {why} [a](http://b.example)" in group.posts[-2]
     assert (await newest_idea(group)).proposal.wording.number == 2
+
+
+async def test_a_vote_on_words_that_another_idea_replaced_ends_uncounted(group: GroupUnderTest) -> None:
+    """The objector to one idea is at peace with it while the other idea for that rule is voted on."""
+    await agree_first(group)
+    first = await suggest_change(group, "Asha", 4, "Tell your story, and then ask what others think.")
+    second = await suggest_change(group, "Ben", 4, "We all say what we did, and nobody orders others around.")
+    await pass_to(group, "vote_opens")
+    await choose(group, "Agree to rule 4", "Cai", "Dee", "Eli")
+    await group.press("Fay", "Object to rule 4")
+    await go_on(group, "Fay", await group.press("Fay", HURTS))
+    await pass_to(group, "vote_closes")
+    await pass_to(group, "vote_opens")
+    overtaken = await open_vote(group)
+    assert overtaken.proposal == second.id
+    await choose(group, "Agree to rule 4", "Cai", "Dee", "Eli")
+    await group.type("Fay", f"/agree-rules fine {first.id} yes")
+    await group.settle()
+    assert (await idea(group, second)).proposal.state is State.TALKING
+    told = group.posts[-1] + group.posts[-2]
+    assert "has ended and was not counted" in told
+    assert "talk about it again" in told
+    assert "closed" in await group.press_payload("Asha", f"1-voteagree-{overtaken.id}")
+    await pass_to(group, "vote_opens")
+    assert (await open_vote(group)).id != overtaken.id
+    await pass_to(group, "vote_closes")
+    assert (await idea(group, second)).proposal.state is State.VOTING, "old ballots count no more"
