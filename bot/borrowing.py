@@ -7,13 +7,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.contract.events import Place
+from bot.contract.platform import HostProblem
 from bot.storage.agreements import Made
 from bot.storage.engine import make_engine, sqlite_path
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import Database, UnitOfWork
 
 
-class CannotBorrow(Exception):
+class CannotBorrow(HostProblem):
     """The group's database has nothing to rehearse with; the text says what to do."""
 
 

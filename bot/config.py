@@ -16,6 +16,7 @@ from bot.config_values import (
     SQLITE,
     Country,
     DatabaseUrl,
+    Flag,
     Folders,
     Language,
     LogFormat,
@@ -23,9 +24,11 @@ from bot.config_values import (
     Port,
     Secret,
     SecretKey,
+    Shards,
     Time,
     TimeZone,
     WebAddress,
+    WebhookAddress,
 )
 
 __all__ = ["SECRETS", "Config", "ConfigError", "known_keys", "load"]
@@ -44,13 +47,24 @@ class Database(Section):
 
 
 class Discord(Section):
+    """``members`` and ``message_content`` are the privileged intents asked for; 0 shards: Discord decides."""
+
     token: Secret | None = None
     api_base: WebAddress = "https://discord.com/api/v10"
+    members: Flag = True
+    message_content: Flag = False
+    shards: Shards = 0
 
 
 class Telegram(Section):
+    """``folder`` keeps the adapter's own small file; after load() it is absolute. No webhook: polling."""
+
     token: Secret | None = None
     api_base: WebAddress = "https://api.telegram.org"
+    folder: str = "data"
+    webhook_url: WebhookAddress = ""
+    webhook_host: str = "127.0.0.1"
+    webhook_port: Port = 8443
 
 
 class QuietHours(Section):
@@ -109,7 +123,10 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     base = path.resolve().parent if path else Path.cwd()
     secrets = _secret_files(first, given, base, environ)
     config = _checked(given.over(secrets).over(written)) if secrets.values else first
-    return _with_absolute_file(config, Path.cwd() if ("database", "url") in given.values else base)
+    config = _with_absolute_file(config, Path.cwd() if ("database", "url") in given.values else base)
+    folder = (Path.cwd() if ("telegram", "folder") in given.values else base) / config.telegram.folder
+    telegram = config.telegram.model_copy(update={"folder": folder.as_posix()})
+    return config.model_copy(update={"telegram": telegram})
 
 
 def known_keys(model: type[BaseModel] = Config, above: Key = ()) -> Iterator[Key]:

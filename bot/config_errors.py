@@ -84,6 +84,13 @@ def key_missing() -> str:
     )
 
 
+def no_token(only: str | None) -> str:
+    """There is no platform to connect to. ``only`` is the one that was asked for."""
+    wanted = [variable((name, "token")) for name in ([only] if only else ["discord", "telegram"])]
+    ways = " or ".join(wanted)
+    return f"token: there is none, so there is nothing to connect to. Set {ways} in the environment."
+
+
 def wrong(error: ErrorDetails, where: str, known: Collection[Key]) -> str:
     """The sentence for one finding of the schema. ``known`` holds every key there is."""
     key = tuple(str(part) for part in error["loc"])

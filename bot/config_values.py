@@ -67,6 +67,14 @@ def _long_enough(key: SecretStr) -> SecretStr:
     return key
 
 
+def _flag(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in ("true", "false", "yes", "no"):
+        return value.lower() in ("true", "yes")
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false.")
+    return value
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("must be a whole number. Write it in digits, without quotes.")
@@ -81,15 +89,24 @@ def _split(value: Any) -> Any:
     return value.split(os.pathsep) if isinstance(value, str) else value
 
 
+def _webhook_address(text: str) -> str:
+    if text and not text.startswith("https://"):
+        raise ValueError("must be an address that begins with https://. Or leave it empty.")
+    return text
+
+
 Country = Annotated[str, AfterValidator(_country)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 Folders = Annotated[list[str], BeforeValidator(_split)]
 Language = Annotated[str, AfterValidator(_language)]
 LogFormat = Annotated[Literal["console", "json"], BeforeValidator(_lower)]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Port = Annotated[int, BeforeValidator(_number), Field(ge=0, le=65535)]
+Shards = Annotated[int, BeforeValidator(_number), Field(ge=0, le=10_000)]
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]
 SecretKey = Annotated[Secret, AfterValidator(_long_enough)]
 Time = Annotated[str, AfterValidator(_time)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebhookAddress = Annotated[str, AfterValidator(_webhook_address)]

@@ -7,8 +7,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import make_url
 
+from bot.contract.platform import HostProblem
 
-class CannotHold(Exception):
+
+class CannotHold(HostProblem):
     """The database file cannot be had by this process alone. The text says what the host can do."""
 
 

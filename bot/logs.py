@@ -11,7 +11,18 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 OURS = ("bot", "adapters", "ground_rules")
 # Below WARNING these log addresses with a token in them, or the values of statements.
-CHATTY = ("httpx", "httpcore", "aiohttp.access", "aiosqlite", "sqlalchemy", "alembic", "asyncio")
+CHATTY = (
+    "discord.client", "httpx", "httpcore", "aiohttp.access", "aiosqlite", "sqlalchemy", "alembic", "asyncio",
+)  # fmt: skip
+    "discord.client",
+    "httpx",
+    "httpcore",
+    "aiohttp.access",
+    "aiosqlite",
+    "sqlalchemy",
+    "alembic",
+    "asyncio",
+)
 # Values under these names are what people wrote or chose: only their size is logged.
 WORDS = frozenset({"text", "words", "payload", "values", "body", "content", "arguments", "choice", "name"})
 TOKEN = re.compile(r"\d{8,12}:[A-Za-z0-9_-]{30,}|[A-Za-z0-9_-]{23,30}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")

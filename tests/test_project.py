@@ -58,7 +58,7 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.config_file": ({"bot.config_errors"}, {"yaml", "yamlcore"}),
     "bot.config_values": (set(), {"pydantic"}),
     "bot.init": ({"bot.config_errors"}, set()),
-    "bot.lock": (set(), {"filelock", "sqlalchemy"}),
+    "bot.lock": ({"bot.contract"}, {"filelock", "sqlalchemy"}),
     "bot.logs": (set(), {"structlog"}),
     "bot.storage": (PLAIN | {"bot.storage"}, {"sqlalchemy", "alembic", "aiosqlite", "asyncpg"}),
     "bot.context": (
@@ -74,6 +74,8 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.happenings": ({"bot.features", "bot.contract"}, set()),
     "bot": ({"bot", "ground_rules"}, {"sqlalchemy", "structlog"}),
     "bot.watching_cli": ({"bot.noticing"}, {"typer"}),
+    "bot.wiring": (set(OURS), {"sqlalchemy", "structlog"}),
+    "bot.rehearsing": (set(OURS), set()),
     "bot.__main__": (set(OURS), {"sqlalchemy", "structlog", "typer"}),
     "adapters": (set(), set()),
     "adapters.rehearsal": ({"adapters.rehearsal", "bot.contract"}, {"aiohttp", "yaml", "yamlcore"}),

@@ -4,6 +4,7 @@ discord.py keeps both addresses on classes and never asks the API for the gatewa
 (``http.Route.BASE``, ``gateway.DiscordWebSocket.DEFAULT_GATEWAY``), so they are set there.
 """
 
+from discord import VoiceClient
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
@@ -11,7 +12,8 @@ from adapters.discord.settings import API_BASE
 
 
 def use(api_base: str) -> None:
-    """Send every request to ``api_base``."""
+    """Send every request to ``api_base``. Nobody is told that voice is missing: we never speak."""
+    VoiceClient.warn_nacl = VoiceClient.warn_dave = False
     Route.BASE = api_base.rstrip("/")
 
 

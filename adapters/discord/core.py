@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.contract.events import Event
+from bot.contract.platform import HostProblem
 
 PLATFORM = "discord"
 
@@ -52,5 +53,5 @@ class Nothing:
         return True
 
 
-class DiscordProblem(Exception):
+class DiscordProblem(HostProblem):
     """Something the host can put right; its text is one whole sentence for them."""

@@ -80,6 +80,9 @@ class Discord:
             raise TryLater(_NOT_CONNECTED)
         return await self._performer.perform(action, key)
 
+    async def close(self) -> None:
+        """Nothing is open any more once ``run`` has ended."""
+
     async def settled(self) -> None:
         """Wait until everything that was heard is handled and every answer is out."""
         if self.client is not None:

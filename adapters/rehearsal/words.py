@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import yaml
 
+from bot.contract.platform import HostProblem
+
 
 def say(key: str, **values: object) -> str:
     """The sentence under ``key`` with ``values`` put in; KeyError if there is none."""
@@ -17,7 +19,7 @@ def _sentences() -> dict[str, str]:
     return {str(key): str(value).strip() for key, value in yaml.safe_load(text).items()}
 
 
-class RoomProblem(Exception):
+class RoomProblem(HostProblem):
     """Something the person at the keyboard can put right; its text is a whole sentence for them."""
 
     def __init__(self, key: str, **values: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.contract.events import Event
+from bot.contract.platform import HostProblem
 
 PLATFORM = "telegram"
 
@@ -39,5 +40,5 @@ class Nothing:
         return ()
 
 
-class TelegramProblem(Exception):
+class TelegramProblem(HostProblem):
     """Something the host can put right; its text is one whole sentence for them."""

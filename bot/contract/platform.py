@@ -36,6 +36,10 @@ class TryLater(Exception):
         self.after = after
 
 
+class HostProblem(Exception):
+    """Something that whoever runs the bot can put right; its text is one whole sentence for them."""
+
+
 class Platform(Protocol):
     """One connected platform."""
 

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.contract.platform import HostProblem
 from bot.storage.engine import make_engine, sqlite_path
 from bot.storage.tables import metadata
 from bot.storage.unusable import lacking, shown, unusable
 
 
-class MigrationError(Exception):
+class MigrationError(HostProblem):
     """The database cannot be used by this version; the message says what to do."""
 
 
