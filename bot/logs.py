@@ -12,16 +12,14 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 OURS = ("bot", "adapters", "ground_rules")
 # Below WARNING these log addresses with a token in them, or the values of statements.
 CHATTY = (
-    "discord.client", "httpx", "httpcore", "aiohttp.access", "aiosqlite", "sqlalchemy", "alembic", "asyncio",
-)  # fmt: skip
-    "discord.client",
-    "httpx",
-    "httpcore",
     "aiohttp.access",
     "aiosqlite",
-    "sqlalchemy",
     "alembic",
     "asyncio",
+    "discord.client",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
 )
 # Values under these names are what people wrote or chose: only their size is logged.
 WORDS = frozenset({"text", "words", "payload", "values", "body", "content", "arguments", "choice", "name"})
