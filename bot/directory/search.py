@@ -48,9 +48,10 @@ class Directory:
         said = _said(words)
         if said in self.aliases:
             return self.aliases[said]
-        inside = [alias for alias in self.aliases if f" {alias} " in f" {said} "]
-        if inside:
-            return self.aliases[max(inside, key=self._weight)]
+        inside = [alias for alias in self.aliases if _within(alias, said)]
+        whole = [alias for alias in inside if not any(_within(alias, other, apart=True) for other in inside)]
+        if whole:
+            return self.aliases[max(whole, key=self._weight)]
         if 4 <= len(said) <= 40:
             close = difflib.get_close_matches(said, self.aliases, n=1, cutoff=0.8)
             return self.aliases[close[0]] if close else None
@@ -86,9 +87,9 @@ class Directory:
         reach = [step for step, place in enumerate(places) if place in entry.countries]
         return reach[0] if reach else None
 
-    def _weight(self, alias: str) -> tuple[bool, int, bool, int]:
-        words, crisis = len(alias.split()), self.aliases[alias] in self.crisis_topics
-        return crisis and words > 1, words, crisis, len(alias)
+    def _weight(self, alias: str) -> tuple[bool, int, int]:
+        """What may be urgent first ("low at night" is about the low), then what says most."""
+        return self.aliases[alias] in self.crisis_topics, len(alias.split()), len(alias)
 
 
 def _with_text(found: list[Entry], most: int) -> list[Entry]:
@@ -101,6 +102,11 @@ def _with_text(found: list[Entry], most: int) -> list[Entry]:
 
 def _needs_no_speaking(entry: Entry) -> bool:
     return any(route.word or route.kind == "webchat" for route in entry.routes)
+
+
+def _within(alias: str, text: str, *, apart: bool = False) -> bool:
+    """Whether these words stand in the text; ``apart``: and the text says more, as "low mood" does of "low"."""
+    return f" {alias} " in f" {text} " and not (apart and alias == text)
 
 
 def _said(words: str) -> str:

@@ -145,6 +145,10 @@ def test_at_most_three_are_shown_and_children_are_not_sent_among_adults() -> Non
         ("i'm low and alone", "hypo"),
         ("low mood", "mental-health"),
         ("low mood at night", "mental-health"),
+        ("low at night", "hypo"),  # what may be urgent comes before what says more
+        ("no insulin and ketones", "dka"),
+        ("running low on insulin", "supplies"),
+        ("high school", "school"),
         ("I want to die", "crisis"),
         ("I can’t go on", "crisis"),
         ("ramadam", "ramadan-fasting"),
