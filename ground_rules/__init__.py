@@ -7,6 +7,7 @@ Where to look:
 `refusals`   every "no" a person can meet
 `calendar`   when the bot may speak or end something
 `agreement`  the numbered versions of the rules
+`at_once`    what works now while a version waits to start
 `ballot`     choices, counts and the decision
 `proposal`   the life of an idea, from the suggestion to its end
 `review`     looking at the rules again after some months

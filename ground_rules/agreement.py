@@ -217,9 +217,9 @@ def set_temporary(
     return _next(agreement, rules, Change(kind=Kind.ADD, after=rule), now)
 
 
-def lapse(agreement: Agreement, now: datetime) -> Agreement:
-    """The next version without temporary rules whose time is over; the same version if there are none."""
-    over = [r for r in agreement.rules if r.temporary_until is not None and r.temporary_until <= now]
+def lapse(agreement: Agreement, number: int, now: datetime) -> Agreement:
+    """The next version without this temporary rule; the same version if it holds none of that number."""
+    over = [r for r in agreement.rules if r.number == number and r.temporary_until is not None]
     for rule in over:
         rules = tuple(other for other in agreement.rules if other != rule)
         agreement = _next(agreement, rules, Change(kind=Kind.REMOVE, before=rule), now)

@@ -11,6 +11,7 @@ from bot.storage.agreements import Made
 from bot.storage.proposals import Kept
 from ground_rules import agreement as agreements
 from ground_rules.agreement import STARTS_AFTER, Agreement, Standing, Weight
+from ground_rules.at_once import Step, at_once
 from ground_rules.proposal import change_of
 from ground_rules.review import next_review
 
@@ -45,6 +46,19 @@ async def adopt(
     body = told(context, context.public, agreement, made)
     name = post_name(context, "agreement", agreement)
     return list(context.post(body, tuple(under), name=name, started=started))
+
+
+async def adopt_at_once(
+    context: Context, step: Step, number: int, made: Made, *buttons: Button, started: bool = False
+) -> list[Action]:
+    """A step about one rule that works from now on, and stays when a version that waits starts."""
+    agreements_kept, community = context.work.agreements, context.group.community
+    in_use = await agreements_kept.current(community, context.now) or await pressed.newest(context)
+    first, *later = at_once(step, number, in_use, await agreements_kept.waiting(community, context.now))
+    posts = await adopt(context, first, made, *buttons, started=started)
+    for version in later:
+        await agreements_kept.add(community, version, made)
+    return posts
 
 
 async def starts(event: TimeCame, context: Context) -> Sequence[Action]:

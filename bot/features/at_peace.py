@@ -53,10 +53,11 @@ async def said(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 async def _decided(context: Context, moved: Kept, vote: Vote) -> Sequence[Action]:
-    t = context.public
-    key = "mending.met" if moved.proposal.state is State.ADOPTED else "mending.met-rejected"
-    told = context.post(t.body(key, called=idea_card.called(t, moved.proposal)))
-    follows = await ideas.adopted(context, moved, vote.id) if moved.proposal.state is State.ADOPTED else []
+    t, idea = context.public, moved.proposal
+    agreed = idea.state is State.ADOPTED
+    key = "mending.met" if agreed else "mending.met-rejected"
+    told = context.post(t.body(key, called=idea_card.called(t, idea)))
+    follows = await (ideas.adopted(context, moved, vote.id) if agreed else ideas.rejected(context, idea))
     return [
         *await idea_steps.shown(context, moved),
         *told,

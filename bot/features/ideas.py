@@ -16,6 +16,7 @@ from bot.features import (
     pressed,
     settings_agreed,
     stopping,
+    temporary,
 )
 from bot.storage.proposals import Kept
 from bot.storage.votes import CHANGE, SECOND, SET, Vote
@@ -23,6 +24,7 @@ from ground_rules.agreement import Kind
 from ground_rules.ballot import Outcome, possible
 from ground_rules.idea import ended
 from ground_rules.proposal import (
+    Origin,
     Proposal,
     RuleSubject,
     SetSubject,
@@ -102,7 +104,14 @@ async def settle(context: Context, kept: Kept, vote: Vote, outcome: Outcome) -> 
         return [*shown, *await mending.begun(context, kept)]
     if outcome is Outcome.PASSED:
         return [*shown, *await adopted(context, kept, vote.id)]
-    return shown
+    return [*shown, *(await rejected(context, kept.proposal) if outcome is Outcome.REJECTED else [])]
+
+
+async def rejected(context: Context, idea: Proposal) -> list[Action]:
+    """Nothing changes; only a safety rule that the group does not want ends at once."""
+    if idea.origin is not Origin.TEMPORARY:
+        return []
+    return await temporary.lapsed(context, idea.number, "temporary.rejected")
 
 
 async def adopted(context: Context, kept: Kept, vote: int | None) -> list[Action]:

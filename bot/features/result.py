@@ -9,7 +9,7 @@ from bot.features import opening
 from bot.storage.ballots import WHOLE
 from bot.storage.votes import SET, Vote
 from ground_rules.ballot import Choice, Outcome, Tally, counts_may_be_shown
-from ground_rules.proposal import Proposal
+from ground_rules.proposal import Origin, Proposal
 
 
 async def posts(
@@ -26,7 +26,7 @@ async def posts(
     closed = (*t.body("result.ballot-closed"), *asked)
     body = (
         *t.body("result.title", thing=thing),
-        *await _outcome(context, vote, tallies, outcomes),
+        *await _outcome(context, vote, idea, tallies, outcomes),
         *_numbers(context, vote, tallies, taken_part),
         *await _words(context, vote, outcomes),
     )
@@ -51,11 +51,18 @@ def _extended_name(vote: Vote) -> str:
 
 
 async def _outcome(
-    context: Context, vote: Vote, tallies: Mapping[int, Tally], outcomes: Mapping[int, Outcome]
+    context: Context,
+    vote: Vote,
+    idea: Proposal,
+    tallies: Mapping[int, Tally],
+    outcomes: Mapping[int, Outcome],
 ) -> Body:
     t = context.public
     if vote.kind != SET:
-        return t.body(f"result.{next(iter(outcomes.values())).replace('_', '-')}")
+        outcome = next(iter(outcomes.values()))
+        if outcome is Outcome.REJECTED and idea.origin is Origin.TEMPORARY:
+            return t.body("result.rejected-temporary")
+        return t.body(f"result.{outcome.replace('_', '-')}")
     if set(outcomes.values()) == {Outcome.TOO_FEW}:
         return t.body("result.set-too-few")
     lines: list[Markup] = []

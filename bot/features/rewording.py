@@ -6,11 +6,11 @@ from bot.context import Context
 from bot.contract.actions import Action, Ask, Button, Reply
 from bot.contract.events import ButtonPressed, FormAnswered
 from bot.contract.payload import encode
-from bot.features import idea_card, idea_steps, mending, planning, pressed, stopping
+from bot.features import idea_card, idea_steps, mending, planning, pressed, stopping, temporary
 from bot.features.idea_form import words
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Kind
-from ground_rules.proposal import Proposal, RuleSubject, State, reword, take_over, withdraw
+from ground_rules.proposal import Origin, Proposal, RuleSubject, State, reword, take_over, withdraw
 from ground_rules.refusals import Reason, Refused
 
 
@@ -80,14 +80,20 @@ async def withdrawn(event: ButtonPressed, context: Context) -> Sequence[Action]:
     moved = await idea_steps.move(context, kept, idea)
     if stopped is None or moved is None:
         raise Refused(Reason.VOTE_CLOSED, closed_at=kept.proposal.closes_at)
-    about = idea_card.called(context.public, idea)
-    said = context.public.body("ideas.withdrawn-post", called=about)
     return [
         context.reply("ideas.withdrawn-thanks", replaces=True),
         *stopped,
         *await idea_steps.shown(context, moved),
-        *context.post(said, idea_card.buttons(context, idea)),
+        *await _taken_back(context, idea),
     ]
+
+
+async def _taken_back(context: Context, idea: Proposal) -> Sequence[Action]:
+    """The room hears of it. A safety rule that nobody stands for any more ends with its idea."""
+    if idea.origin is Origin.TEMPORARY:
+        return await temporary.lapsed(context, idea.number, "temporary.taken-back")
+    said = context.public.body("ideas.withdrawn-post", called=idea_card.called(context.public, idea))
+    return context.post(said, idea_card.buttons(context, idea))
 
 
 async def taken_over(event: ButtonPressed, context: Context) -> Sequence[Action]:

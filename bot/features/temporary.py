@@ -1,7 +1,6 @@
 """A moderator's temporary safety rule: in force at once, for 14 days at most, unless the group agrees it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
@@ -14,7 +13,7 @@ from bot.storage.agreements import Made
 from bot.storage.votes import CHANGE
 from ground_rules import agreement as agreements
 from ground_rules.agreement import TEMPORARY_LASTS, Agreement, Rule
-from ground_rules.proposal import Origin, Proposal, ask_about_temporary, check_temporary
+from ground_rules.proposal import Origin, Proposal, State, ask_about_temporary, check_temporary
 from ground_rules.wording import WHY_LONGEST
 
 ACTIONS = (("temporary.button", "temporary"),)
@@ -40,9 +39,13 @@ async def set_rule(event: FormAnswered, context: Context) -> Sequence[Action]:
     await _check(context, latest)
     number = latest.next_number(await context.work.agreements.numbers_used(community))
     title, text = event.values.get("title", ""), event.values.get("text", "")
-    new = agreements.set_temporary(latest, number, title, text, context.now)
+
+    def step(version: Agreement) -> Agreement:
+        return agreements.set_temporary(version, number, title, text, context.now)
+
+    new = step(latest)
     idea = await _idea(event, context, new, new.rule(number))
-    posted = await adopting.adopt(context, new, Made(at=context.now, why=idea.why))
+    posted = await adopting.adopt_at_once(context, step, number, Made(at=context.now, why=idea.why))
     await context.work.proposals.add(community, idea, context.now, event.person.name)
     ends_at = new.rule(number).temporary_until
     if ends_at is not None:
@@ -56,15 +59,24 @@ async def set_rule(event: FormAnswered, context: Context) -> Sequence[Action]:
 
 async def ends(event: TimeCame, context: Context) -> Sequence[Action]:
     """Fourteen days are over: if the group has not agreed the rule, it lapses."""
+    number = int(event.subject.partition("_")[2])
+    return await lapsed(context, number, "temporary.lapsed", started=True)
+
+
+async def lapsed(context: Context, number: int | None, why: str, *, started: bool = False) -> list[Action]:
+    """The rule ends now and the room reads why; nothing happens if it is gone or agreed."""
     latest = await context.work.agreements.newest(context.group.community)
-    if latest is None:
+    if latest is None or number is None or not latest.has(number):
         return []
-    lapsed = agreements.lapse(latest, context.now)
-    if lapsed == latest:
+    if latest.rule(number).temporary_until is None:
         return []
-    quiet = replace(lapsed, version=latest.version + 1)
-    why = context.public.plain("temporary.lapsed")
-    return await adopting.adopt(context, quiet, Made(at=context.now, why=why), started=True)
+
+    def step(version: Agreement) -> Agreement:
+        return agreements.lapse(version, number, context.now)
+
+    await context.work.due.drop("temporary_ends", f"{context.group.community}_{number}")
+    made = Made(at=context.now, why=context.public.plain(why))
+    return await adopting.adopt_at_once(context, step, number, made, started=started)
 
 
 async def _idea(event: FormAnswered, context: Context, new: Agreement, rule: Rule) -> Proposal:
@@ -95,7 +107,7 @@ async def _last_ended(context: Context) -> datetime | None:
 
 
 def _end(idea: Proposal, made_at: datetime) -> datetime:
-    """When such a rule ended: agreed with its vote, else after its 14 days."""
-    if idea.ended_at is not None and idea.state == "adopted":
-        return idea.ended_at
+    """When such a rule ended: agreed, rejected or taken back, else after its 14 days."""
+    if idea.ended_at is not None and idea.state is not State.NOT_DECIDED:
+        return min(idea.ended_at, made_at + TEMPORARY_LASTS)
     return made_at + TEMPORARY_LASTS

@@ -42,11 +42,14 @@ async def form(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def fixed(event: FormAnswered, context: Context) -> Sequence[Action]:
     """In use at once, and posted with before and after."""
-    latest = await pressed.newest(context)
+    latest, number = await pressed.newest(context), pressed.number(event)
     title, text = event.values.get("title", ""), event.values.get("text", "")
-    new = agreements.fix_typo(latest, pressed.number(event), title, text, context.now)
-    meaning = context.public_button("typos.meaning-button", "typomeaning", new.version)
-    posted = await adopting.adopt(context, new, Made(at=context.now), meaning)
+
+    def step(version: Agreement) -> Agreement:
+        return agreements.fix_typo(version, number, title, text, context.now)
+
+    meaning = context.public_button("typos.meaning-button", "typomeaning", step(latest).version)
+    posted = await adopting.adopt_at_once(context, step, number, Made(at=context.now), meaning)
     return [context.reply("typos.thanks", context.button("desk.back-button", "desk")), *posted]
 
 
@@ -58,8 +61,13 @@ async def changes_meaning(event: ButtonPressed, context: Context) -> Sequence[Ac
     if new is None or made is None or not new.changes or new.changes[0].weight is not Weight.TYPO:
         return [context.reply("problems.unknown-button")]
     latest, fix = await pressed.newest(context), new.changes[0]
-    restored = agreements.undo_typo(latest, fix, made.at, context.now)
-    await context.work.agreements.add(community, restored, Made(at=context.now))
+
+    def step(version: Agreement) -> Agreement:
+        return agreements.undo_typo(version, fix, made.at, context.now)
+
+    step(latest)  # Refused if it is too late, or the rule reads differently by now
+    await adopting.adopt_at_once(context, step, fix.number, Made(at=context.now))
+    restored = await pressed.newest(context)
     idea = await _idea(context, restored, fix)
     await context.work.proposals.add(community, idea, context.now)
     await context.work.proposals.proposer_gone(community, NOBODY)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import tables
 from bot.storage.ids import possible
 from ground_rules.agreement import Agreement, Change, Kind, Rule, Standing, Weight
+from ground_rules.at_once import waiting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +65,16 @@ class Agreements:
             await self._connection.execute(query.order_by(table.c.version.desc()).limit(1))
         ).scalar_one_or_none()
         return None if version is None else await self._one(community, version)
+
+    async def waiting(self, community: int, now: datetime) -> list[Agreement]:
+        """The versions that will come into force after now, soonest first."""
+        table = tables.agreements
+        mine = table.c.community_id == community
+        started = select(func.coalesce(func.max(table.c.version), 0)).where(mine, table.c.starts_at <= now)
+        query = select(table.c.version).where(mine, table.c.version > started.scalar_subquery())
+        versions = list((await self._connection.execute(query)).scalars())
+        found = [await self._one(community, version) for version in versions]
+        return waiting([each for each in found if each is not None], now)
 
     async def version(self, community: int, version: int) -> Agreement | None:
         """The version of this number."""

@@ -1,9 +1,16 @@
 """A moderator's safety rule: in force at once, voted on at once, gone after 14 days unless agreed."""
 
-from datetime import timedelta
-
 from ground_rules.proposal import Origin, State
-from tests.features.idea_steps import DAY, go_on, newest_idea, newest_rules, pass_to, rules_now
+from tests.features.idea_steps import (
+    DAY,
+    all_agree,
+    go_on,
+    newest_idea,
+    newest_rules,
+    pass_to,
+    rules_now,
+    suggest_change,
+)
 from tests.features.votes import RATHER_NOT, agree_first, choose, open_vote
 from tests.group import GroupUnderTest
 
@@ -47,22 +54,53 @@ async def test_if_the_group_agrees_it_stays(group: GroupUnderTest) -> None:
     assert (rule.agreed, rule.temporary_until) == (True, None)
 
 
-async def test_if_the_group_does_not_agree_it_lapses_after_14_days(group: GroupUnderTest) -> None:
+async def test_if_the_group_does_not_agree_it_ends_at_once(group: GroupUnderTest) -> None:
     await agree_first(group)
     await set_rule(group)
     for name in ("Ben", "Cai", "Dee"):
         group.seen[name] = []
         await group.press(name, "Object to keeping rule 8")
         await go_on(group, name, await group.press(name, RATHER_NOT))
-    await group.pass_time(14 * DAY - timedelta(seconds=1))
-    assert (await newest_idea(group)).proposal.state is State.REJECTED
-    assert (await rules_now(group)).has(8)
     await group.rebuild()
-    await group.pass_time(timedelta(seconds=1))
+    await pass_to(group, "vote_closes")
+    assert (await newest_idea(group)).proposal.state is State.REJECTED
     assert not (await rules_now(group)).has(8)
-    await group.pass_time(3 * DAY)
+    assert "So the rule ends now." in group.posts[-1]
     assert "Rule 8 goes" in group.posts[-1]
-    assert "the group has not agreed to it" in group.posts[-1]
+    assert "Nothing changes" not in group.posts[-1]
+    posts = len(group.posts)
+    await group.pass_time(14 * DAY)
+    assert len(group.posts) == posts
+
+
+async def test_if_its_author_takes_it_back_it_ends_at_once(group: GroupUnderTest) -> None:
+    await set_rule(group)
+    await group.type("Mo", f"/agree-rules withdraw {(await newest_idea(group)).id} yes")
+    await group.settle()
+    assert not (await rules_now(group)).has(8)
+    assert "is taken back" in group.posts[-1]
+
+
+async def test_it_works_at_once_also_while_an_agreed_change_waits_to_start(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    changed = "Tell your story, and then ask what others think."
+    await suggest_change(group, "Asha", 4, changed)
+    await pass_to(group, "vote_opens")
+    await all_agree(group, "rule 4")
+    await set_rule(group)
+    now = await rules_now(group)
+    assert now.has(8)
+    assert now.rule(4).text != changed, "the change is not brought forward"
+    assert "It is in use now." in group.posts[-2]
+    await group.rebuild()
+    await pass_to(group, "agreement_starts")
+    now = await rules_now(group)
+    assert now.has(8)
+    assert now.rule(4).text == changed
+    await group.pass_time(20 * DAY)
+    now = await rules_now(group)
+    assert not now.has(8)
+    assert now.rule(4).text == changed
 
 
 async def test_it_lapses_also_if_too_few_took_part(group: GroupUnderTest) -> None:

@@ -13,6 +13,7 @@ from tests.features.idea_steps import (
     newest_rules,
     pass_to,
     rules_now,
+    suggest_change,
 )
 from tests.features.votes import agree_first
 from tests.group import GroupUnderTest
@@ -104,3 +105,23 @@ async def test_other_versions_cannot_be_taken_back_like_this(group: GroupUnderTe
     await agree_first(group)
     for version in (1, 2, 99):
         assert "no longer works" in await group.type("Gus", f"/rules typo {version}")
+
+
+async def test_a_fix_does_not_wait_for_a_change_of_another_rule(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    changed = "Tell your story, and then ask what others think."
+    await suggest_change(group, "Asha", 4, changed)
+    await pass_to(group, "vote_opens")
+    await all_agree(group, "rule 4")
+    await group.type("Mo", "/desk typo 3")
+    text = (await rules_now(group)).rule(3).text
+    await group.fill("Mo", title="No judgement", text=text)
+    await group.settle()
+    assert "It is in use now." in group.posts[-1]
+    assert (await rules_now(group)).rule(3).title == "No judgement"
+    await group.press("Ben", "This changes the meaning")
+    await group.settle()
+    assert (await rules_now(group)).rule(3).title == "No judging"
+    await pass_to(group, "agreement_starts")
+    now = await rules_now(group)
+    assert (now.rule(3).title, now.rule(4).text) == ("No judging", changed)

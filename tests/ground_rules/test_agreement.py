@@ -200,8 +200,7 @@ def test_a_temporary_rule_lasts_14_days_at_most_and_lapses() -> None:
     temporary = set_temporary(AGREED, 4, "For now", "No photos this week", NOW, NOW + 30 * DAY)
     assert temporary.rule(4).temporary_until == NOW + 14 * DAY
     assert not temporary.rule(4).agreed
-    assert lapse(temporary, NOW + 14 * DAY - HOUR) is temporary
-    lapsed = lapse(temporary, NOW + 14 * DAY)
+    lapsed = lapse(temporary, 4, NOW + 14 * DAY)
     assert numbers(lapsed) == [1, 2, 3]
     assert lapsed.version == temporary.version + 1
     with pytest.raises(Refused) as refused:
@@ -214,7 +213,7 @@ def test_a_temporary_rule_that_the_group_agrees_stays() -> None:
     keep = Change(kind=Kind.CHANGE, before=temporary.rule(4), after=temporary.rule(4))
     kept = adopt(temporary, [keep], NOW)
     assert kept.rule(4).agreed
-    assert lapse(kept, NOW + 100 * DAY) is kept
+    assert lapse(kept, 4, NOW + 100 * DAY) is kept
 
 
 @given(st.lists(st.tuples(st.sampled_from(Kind), st.integers(1, 6)), max_size=20))
