@@ -105,7 +105,7 @@ def _needs_no_speaking(entry: Entry) -> bool:
 
 
 def _within(alias: str, text: str, *, apart: bool = False) -> bool:
-    """Whether these words stand in the text; ``apart``: and the text says more, as "low mood" does of "low"."""
+    """Whether these words stand in the text; ``apart``: and it says more, as "low mood" does of "low"."""
     return f" {alias} " in f" {text} " and not (apart and alias == text)
 
 

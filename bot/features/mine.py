@@ -17,7 +17,12 @@ UTC = ZoneInfo("UTC")
 
 async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Everything that is kept about this person."""
-    body = (*await _personal(context, event.person), *await _written(context, event.person))
+    person = event.person
+    body = (
+        *await _personal(context, person),
+        *await _written(context, person),
+        *await _voted(context, person),
+    )
     privacy = context.button("privacy.open-button", "privacy")
     if not body:
         return [context.reply("mine.nothing", privacy)]
@@ -87,6 +92,21 @@ async def _written(context: Context, person: Person) -> Body:
         title = wordings[-1].title if wordings else kept.proposal.why
         body.extend(context.t.body("mine.idea", title=title))
     return tuple(body)
+
+
+async def _voted(context: Context, person: Person) -> Body:
+    """Their ballots and standing objections, which nobody finds without the key of each vote."""
+    open_ones = [vote for vote in await context.work.votes.open_everywhere() if vote.nonce]
+    voters = [context.secrecy.voter_key(vote.nonce or "", person) for vote in open_ones]
+    mine = await context.work.ballots.which(voters)
+    body: list[Body] = []
+    for vote in open_ones:
+        if vote.id in mine:
+            body.append(context.t.body("mine.vote", date=context.t.date(vote.closes_at, _zone(context))))
+    for standing in await context.work.ballots.standing_everywhere():
+        if context.secrecy.voter_key(standing.nonce, person) == standing.voter:
+            body.append(context.t.body("mine.standing"))
+    return tuple(block for blocks in body for block in blocks)
 
 
 def _until_greeted(context: Context, at: datetime) -> str:

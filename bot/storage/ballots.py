@@ -12,6 +12,7 @@ from bot.storage import tables
 from bot.storage.straight import Prepared
 from bot.storage.upsert import upsert
 
+AT_ONCE = 500  # keys in one statement
 WHOLE = 0  # the item that stands for everything the vote asks
 
 
@@ -108,6 +109,16 @@ class Ballots:
         rows = await _MINE.rows(self._connection, vote=vote, voter=voter)
         return {row.item: row.choice for row in rows}
 
+    async def which(self, voters: Sequence[str]) -> set[int]:
+        """The votes in which there is a ballot of one of these voters: one person has a key in each vote."""
+        table, found = tables.ballots, set[int]()
+        for start in range(0, len(voters), AT_ONCE):
+            query = (
+                select(table.c.vote_id).where(table.c.voter.in_(voters[start : start + AT_ONCE])).distinct()
+            )
+            found.update((await self._connection.execute(query)).scalars())
+        return found
+
     async def all(self, vote: int) -> list[dict[int, str]]:
         """Every ballot by item, in the order of their hashes: no voter can be told from it."""
         table = tables.ballots
@@ -196,6 +207,11 @@ class Ballots:
             Standing(voter=row.voter, nonce=row.nonce, words=row.words, met=row.met)
             for row in (await self._connection.execute(query)).all()
         ]
+
+    async def standing_everywhere(self) -> list[Standing]:
+        """The objections that hold any idea of any community back."""
+        rows = (await self._connection.execute(select(tables.standing_objections))).all()
+        return [Standing(voter=row.voter, nonce=row.nonce, words=row.words, met=row.met) for row in rows]
 
     async def meet(self, proposal: int, voter: str) -> bool:
         """Their author says that this objection is met. False if it was, or is not theirs."""

@@ -127,6 +127,12 @@ class Votes:
         )
         return [_vote(row) for row in (await self._connection.execute(query)).all()]
 
+    async def open_everywhere(self) -> list[Vote]:
+        """The votes that are open in any community, oldest first."""
+        table = tables.votes
+        query = select(table).where(table.c.state == OPEN).order_by(table.c.id)
+        return [_vote(row) for row in (await self._connection.execute(query)).all()]
+
     async def of_proposal(self, proposal: int) -> list[Vote]:
         """Every vote there was on an idea, oldest first."""
         table = tables.votes

@@ -10,6 +10,7 @@ from bot.features import drafting, keeping, setting_up
 from bot.keeping import KEPT, Kept, time_kept
 from bot.storage import tables
 from tests.features.test_questions import asks
+from tests.features.votes import HURTS, SEVEN_DAYS, ask_group, choose, object_to_rule
 from tests.group import PLACE, GroupUnderTest
 
 PRIVATE = Place(platform="test", group="", channel="dm")
@@ -171,7 +172,7 @@ async def test_show_mine_shows_everything(group: GroupUnderTest) -> None:
 async def test_delete_mine_asks_again_then_deletes_everything(group: GroupUnderTest) -> None:
     await asks(group, "Asha", "When do we meet?")
     text = await group.type("Asha", "/me delete")
-    assert "A vote that is still open stays" in text
+    assert "A vote of yours that is still open stays" in text
     assert "Your ideas lose your name" in text
     assert await rows(group, tables.questions, tables.people) == 2
     assert "Done." in await group.press("Asha", "Delete it now")
@@ -180,6 +181,44 @@ async def test_delete_mine_asks_again_then_deletes_everything(group: GroupUnderT
     assert "Before I save anything" in await group.type("Asha", "/me typed yes")
     await group.type("Mo", "/me delete now")
     assert await rows(group, *BY_PERSON) == 0
+
+
+async def test_delete_mine_in_an_open_vote_leaves_the_ballot_which_still_counts_once(
+    group: GroupUnderTest,
+) -> None:
+    vote = await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Ben", "Cai")
+    own = "Your choice in a vote that is open until 18 January 2027."
+    assert own in await group.type("Asha", "/me show")
+    assert own not in await group.type("Dee", "/me show")
+    assert "so that nobody votes twice" in await group.type("Asha", "/me delete")
+    assert "Done." in await group.press("Asha", "Delete it now")
+    assert await rows(group, tables.people) == 2
+    assert await rows(group, tables.ballots) == 3
+    assert own in await group.type("Asha", "/me show")
+    assert own in await group.type("Asha", "/me show", PRIVATE)
+    assert "Your vote is: Agree to all" in await group.type("Asha", f"/agree-rules vote {vote}")
+    assert "Your vote is: Skip" in await choose(group, "Skip this vote", "Asha")
+    assert await rows(group, tables.ballots) == 3
+    await group.type("Asha", "/me delete now")
+    await group.pass_time(SEVEN_DAYS)
+    assert any("We agreed this by a vote" in post for post in group.posts)
+    assert await rows(group, tables.ballots) == 0
+    assert "I keep nothing about you." in await group.type("Asha", "/me show")
+
+
+async def test_an_objection_that_holds_a_change_back_is_shown_to_its_author_alone(
+    group: GroupUnderTest,
+) -> None:
+    await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Cai", "Dee")
+    await object_to_rule(group, "Ben", 4, HURTS)
+    await group.pass_time(SEVEN_DAYS)
+    await group.type("Ben", "/me delete now")
+    assert "Your objection that holds a change back." in await group.type("Ben", "/me show")
+    assert "objection" not in await group.type("Asha", "/me show")
+    await group.pass_time(SEVEN_DAYS)
+    assert "I keep nothing about you." in await group.type("Ben", "/me show")
 
 
 async def test_an_idea_loses_its_name_also_in_the_room_and_goes_on(group: GroupUnderTest) -> None:
