@@ -63,6 +63,7 @@ class Shown:
     keys: tuple[str, ...]
     edited: int = 0
     silent: bool = False
+    pin: bool = False
 
 
 @dataclass
@@ -103,6 +104,7 @@ class Platform:
                     started=action.started,
                     keys=tuple(block.key for block in action.body),
                     silent=action.silent,
+                    pin=action.pin,
                 )
                 return MessageRef(place=action.place, id=id)
             case Edit():
