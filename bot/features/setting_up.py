@@ -70,7 +70,7 @@ async def begin(event: ButtonPressed, context: Context) -> Sequence[Action]:
         return [_ask_audience(context)]
     if not settings.contact:
         return [_ask_contact(context)]
-    return [context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True)]
+    return [context.reply("setup.all-there", context.button("desk.open-button", "desk"), replaces=True)]
 
 
 async def next_step(context: Context) -> DeskStep | None:
@@ -107,10 +107,12 @@ async def more_countries(event: ButtonPressed, context: Context) -> Sequence[Act
 async def country(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The first answer: which country. It decides numbers and the clock."""
     code = _argument(event)
-    found = context.directory.country(code)
+    found, before = context.directory.country(code), context.numbers()
+    if found.code != context.group.settings.country:
+        await context.set("numbers_checked", "")
     await context.set("country", found.code)
     await context.set("time_zone", found.zone)
-    return await _next(event, context)
+    return [*await _next(event, context), *await starting_rules.renumber(context, before)]
 
 
 async def audience(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -165,8 +167,8 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
     """All three answers are there: rules, "Where to turn" and a welcome, once."""
     await context.work.communities.add_moderator(context.group.community, event.person, context.now)
     if await context.work.agreements.newest(context.group.community) is not None:
-        done = context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True)
-        return [done, *await where_to_turn.refresh(context)]
+        done = context.reply("setup.changed", context.button("desk.open-button", "desk"), replaces=True)
+        return [done, *await where_to_turn.refresh(context), *await _refresh_welcome(context)]
     await starting_rules.begin(context)
     await desk_note.schedule(context)
     return [
@@ -175,9 +177,18 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
         *context.post(
             welcoming.body(context),
             welcoming.buttons(context),
-            name=f"welcome{context.group.community}",
+            name=_welcome_name(context),
         ),
     ]
+
+
+async def _refresh_welcome(context: Context) -> Sequence[Action]:
+    """The welcome of the first day, which stays in sight, with the numbers of today."""
+    return await context.edit(_welcome_name(context), welcoming.body(context), welcoming.buttons(context))
+
+
+def _welcome_name(context: Context) -> str:
+    return f"welcome{context.group.community}"
 
 
 def _ask_country(context: Context) -> Reply:
