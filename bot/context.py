@@ -11,7 +11,7 @@ from bot.contract.markup import Body
 from bot.contract.payload import at_community, encode
 from bot.directory import Directory
 from bot.groups import Group
-from bot.packing import pack, unpack
+from bot.packing import addressed, pack, unpack
 from bot.secrecy import Secrecy
 from bot.settings import GroupSettings
 from bot.storage.unit_of_work import UnitOfWork
@@ -104,6 +104,11 @@ class Context:
             Edit(message=message, body=body, buttons=buttons)
             for message in await self.work.messages.find(name)
         ]
+
+    @staticmethod
+    def addressed(kind: str, action: str, before: Place, after: Place) -> str:
+        """An action of the outbox, for a group that got a new id."""
+        return addressed(kind, action, before, after)
 
     def tell(self, person: Person, body: Body, *buttons: Button, otherwise: Post | None = None) -> Tell:
         """A private message whose buttons know which community they are about."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.contract.command import Run
-from bot.contract.events import Event, GroupAdded, GroupRemoved, MemberJoined, MemberLeft
+from bot.contract.events import Event, GroupAdded, GroupMoved, GroupRemoved, MemberJoined, MemberLeft
 from bot.features import (
     adopting,
     closing,
@@ -14,6 +14,7 @@ from bot.features import (
     ideas,
     keeping,
     mending,
+    moving,
     reviewing,
     setting_up,
     temporary,
@@ -22,6 +23,7 @@ from bot.features import (
 
 HAPPENINGS: Mapping[type[Event], Run] = {
     GroupAdded: setting_up.added,
+    GroupMoved: moving.moved,
     GroupRemoved: setting_up.removed,
     MemberJoined: coming_and_going.joined,
     MemberLeft: coming_and_going.left,

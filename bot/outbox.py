@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.contract.actions import Post, Sent, Tell
+from bot.contract.actions import Delete, Edit, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef
 from bot.contract.platform import Platform, TryLater, Unreachable
 from bot.faults import told
@@ -30,8 +30,8 @@ async def put(work: UnitOfWork, action: Sent, community: int | None, now: dateti
     platform, group = _address(action)
     name = None
     due_at = now
-    started = isinstance(action, Post) and action.started
-    if isinstance(action, Post) and action.name:
+    started = isinstance(action, Post | OpenThread) and action.started
+    if isinstance(action, Post | OpenThread) and action.name:
         place = action.place
         name = f"{action.name}@{place.platform}/{place.group}/{place.channel}/{place.thread or ''}"
     known = groups.by_id(community) if community is not None else None
@@ -51,11 +51,10 @@ async def put(work: UnitOfWork, action: Sent, community: int | None, now: dateti
 
 
 def _address(action: Sent) -> tuple[str, str]:
-    if isinstance(action, Post):
-        return action.place.platform, action.place.group
     if isinstance(action, Tell):
         return action.person.platform, ""
-    return action.message.place.platform, action.message.place.group
+    place = action.message.place if isinstance(action, Edit | Delete) else action.place
+    return place.platform, place.group
 
 
 class Outbox:
@@ -133,9 +132,9 @@ class Outbox:
         async with self._database.transaction() as work:
             await work.outbox.done(row.id, now, failed=failed)
             action = _read(row)
-            if message is not None and isinstance(action, Post) and action.name:
+            if message is not None and isinstance(action, Post | OpenThread) and action.name:
                 await work.messages.remember(action.name, row.community, message)
-            if failed and isinstance(action, Tell) and action.otherwise is not None:
+            if failed and isinstance(action, Tell | OpenThread) and action.otherwise is not None:
                 await put(work, action.otherwise, row.community, now, self._groups)
 
 

@@ -12,6 +12,7 @@ from bot.contract.events import (
     Event,
     FormAnswered,
     GroupAdded,
+    GroupMoved,
     TimeCame,
 )
 from bot.contract.payload import decode, encode
@@ -59,7 +60,7 @@ class Router:
                 return Route(run=choices.suggest, event=event, anyone=True)
             case _:
                 run = HAPPENINGS.get(type(event))
-                outside = isinstance(event, GroupAdded)
+                outside = isinstance(event, GroupAdded | GroupMoved)
                 return None if run is None else Route(run=run, event=event, anyone=True, outside=outside)
 
     def _command(self, event: CommandGiven) -> Route:

@@ -12,6 +12,18 @@ from ground_rules.calendar import Calendar
 
 ADVICE_LEVELS = ("stories", "first", "ideas")
 AUDIENCES = ("adults", "young", "parents", "all")
+WAYS_IN = ("moderators", "automatic")  # who decides about people who ask to join
+# Choices for each group, channel or forum (bot.chosen); they follow when a group gets a new id.
+BY_PLACE = (
+    "at_welcome",
+    "at_rules",
+    "at_votes",
+    "at_reminders",
+    "votes_forum",
+    "first_messages",
+    "read_role",
+    "moderator_roles",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +45,15 @@ class GroupSettings:
     welcome_names: bool = False
     welcome: bool = True
     numbers_checked: str = ""  # the day, as 2027-01-31
+    at_welcome: str = ""  # where each group wants what kind of post
+    at_rules: str = ""
+    at_votes: str = ""
+    at_reminders: str = ""
+    votes_forum: str = ""  # the forum where each vote is a post of its own
+    first_messages: str = ""  # by forum: what the bot says first in a new thread
+    read_role: str = ""  # by group: the role for "I have read this"
+    moderator_roles: str = ""  # by group: roles that moderate besides the platform's own, with commas
+    ways_in: str = "moderators"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,6 +94,8 @@ def read_value(name: str, text: str) -> str | int | bool:
     if name in ("quiet_from", "quiet_until"):
         return time.fromisoformat(text).strftime("%H:%M")
     if name == "time_zone" and text not in available_timezones():
+        raise ValueError(name)
+    if name == "ways_in" and text not in WAYS_IN:
         raise ValueError(name)
     if name == "advice" and text not in ADVICE_LEVELS:
         raise ValueError(name)

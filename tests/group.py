@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.contract.actions import Answer, Ask, Button, Choices, Delete, Edit, Post, Reply, Sent, Tell
+from bot.contract.actions import (
+    Answer,
+    Ask,
+    Button,
+    Choices,
+    DecideJoin,
+    Delete,
+    Edit,
+    GiveRole,
+    OpenThread,
+    Post,
+    Reply,
+    Sent,
+    Tell,
+)
 from bot.contract.events import (
     ButtonPressed,
     ChoicesAsked,
@@ -16,6 +30,7 @@ from bot.contract.events import (
     Event,
     FormAnswered,
     GroupAdded,
+    GroupMoved,
     GroupRemoved,
     MemberJoined,
     MemberLeft,
@@ -24,7 +39,7 @@ from bot.contract.events import (
     Place,
 )
 from bot.contract.markup import plain
-from bot.contract.platform import Receive, Surface
+from bot.contract.platform import Receive, Surface, Unreachable
 from bot.directory import Directory
 from bot.groups import Groups
 from bot.outbox import Outbox
@@ -80,6 +95,9 @@ class Platform:
     keys: dict[str, MessageRef | None] = field(default_factory=dict)
     unreachable: set[str] = field(default_factory=set)
     failures: list[Exception] = field(default_factory=list)
+    forums: set[str] = field(default_factory=set)  # channels in which threads can be opened
+    opened: list[OpenThread] = field(default_factory=list)
+    deeds: list[GiveRole | DecideJoin] = field(default_factory=list)
 
     async def run(self, receive: Receive) -> None:
         """Nothing arrives by itself here."""
@@ -118,6 +136,21 @@ class Platform:
             case Tell():
                 self.told.append((action.person.id, action, self.clock()))
                 return None
+            case OpenThread():
+                return self._open(action)
+            case GiveRole() | DecideJoin():
+                self.deeds.append(action)
+                return None
+
+    def _open(self, thread: OpenThread) -> MessageRef:
+        if thread.place.channel not in self.forums:
+            raise Unreachable
+        self.opened.append(thread)
+        where = replace(thread.place, thread=f"t{len(self.opened)}")
+        post = Post(place=where, body=thread.body, buttons=thread.buttons, started=thread.started)
+        made = self._do(post)
+        assert made is not None
+        return made
 
 
 class GroupUnderTest:
@@ -278,6 +311,10 @@ class GroupUnderTest:
     async def leave(self, name: str) -> None:
         self.size -= 1
         await self.receive(MemberLeft(**{**self.about(name), "is_member": False}))
+
+    async def move(self, before: Place, after: Place) -> None:
+        """The group gets a new id on its platform."""
+        await self.receive(GroupMoved(**self.about("Mo", after), before=before))
 
     async def remove_bot(self) -> None:
         await self.receive(GroupRemoved(**self.about("Mo")))

@@ -17,7 +17,7 @@ from bot.contract.events import MessageRef, Place
 from bot.contract.platform import TryLater, Unreachable
 
 log = logging.getLogger(__name__)
-Action = Sent | OpenThread | GiveRole
+Action = Sent
 _PARTS = "+"  # between the ids of a post in several messages
 _KEPT_PARTS = 3
 _SCREENED = timedelta(minutes=30)

@@ -55,6 +55,8 @@ class Rehearsal:
                 return None
             case Tell():
                 return self._tell(action)
+            case _:  # the room has no roles, no door to knock at, and threads are opened by people
+                raise Unreachable(type(action).__name__)
 
     def _post(self, post: Post) -> Message:
         place = key_of(post.place)

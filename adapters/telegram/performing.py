@@ -17,7 +17,7 @@ from adapters.telegram import errors, inbound, outbound
 from adapters.telegram.connection import Connection
 from adapters.telegram.edits import Edits
 from adapters.telegram.state import Sending, State
-from bot.contract.actions import DecideJoin, Delete, Edit, Post, Sent, Tell
+from bot.contract.actions import DecideJoin, Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
 from bot.contract.platform import TryLater, Unreachable
 
@@ -34,7 +34,7 @@ class Performer:
         self._edits = edits
         self._moved = moved
 
-    async def perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
+    async def perform(self, action: Sent, key: str) -> MessageRef | None:
         """See Platform.perform."""
         try:
             return await self._perform(action, key)
@@ -46,7 +46,7 @@ class Performer:
         except sqlite3.Error as fault:
             raise TryLater(errors.PAUSE) from fault
 
-    async def _perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
+    async def _perform(self, action: Sent, key: str) -> MessageRef | None:
         match action:
             case Post():
                 return await self._post(action, key)
@@ -60,6 +60,8 @@ class Performer:
             case DecideJoin():
                 await self._decide(action)
                 return None
+            case _:  # Telegram has no roles
+                raise Unreachable(type(action).__name__)
 
     async def _post(self, post: Post, key: str) -> MessageRef:
         chat = self._state.moved(_number(post.place.channel))
@@ -160,9 +162,9 @@ class Performer:
         return self._state.followed(chat, message) or (chat, message)
 
 
-def _chat_of(action: Sent | DecideJoin) -> int:
+def _chat_of(action: Sent) -> int:
     place: Place | None = None
-    if isinstance(action, Post | DecideJoin):
+    if isinstance(action, Post | DecideJoin | OpenThread | GiveRole):
         place = action.place
     elif isinstance(action, Edit | Delete):
         place = action.message.place

@@ -28,7 +28,7 @@ from adapters.telegram.questions import Questions
 from adapters.telegram.settings import Settings
 from adapters.telegram.state import State
 from adapters.telegram.text import LONGEST
-from bot.contract.actions import DecideJoin, Sent
+from bot.contract.actions import Sent
 from bot.contract.command import Command
 from bot.contract.events import MessageRef
 from bot.contract.platform import Receive, Surface, TryLater
@@ -93,7 +93,7 @@ class Telegram:
             self._edit_loop.stop()
             await self._finish(polling)
 
-    async def perform(self, action: Sent | DecideJoin, key: str) -> MessageRef | None:
+    async def perform(self, action: Sent, key: str) -> MessageRef | None:
         """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``.
 
         What takes long goes on by itself; the same key asked again gets its outcome.

@@ -129,7 +129,8 @@ class DecideJoin:
 class OpenThread:
     """Open a thread or forum post under the channel of ``place``, with its first message.
 
-    ``tags`` are names; those that the forum does not have are left out.
+    ``tags`` are names; those that the forum does not have are left out. ``name`` and ``started`` are
+    as for a ``Post``; ``otherwise`` is posted where no thread can be opened.
     """
 
     place: Place
@@ -137,6 +138,9 @@ class OpenThread:
     body: Body = field(repr=False)
     buttons: Buttons = field(default=(), repr=False)
     tags: tuple[str, ...] = ()
+    started: bool = False
+    name: str = ""
+    otherwise: Post | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,5 +153,5 @@ class GiveRole:
 
 
 Answer = Reply | Choices | Ask
-Sent = Post | Edit | Delete | Tell
+Sent = Post | Edit | Delete | Tell | DecideJoin | OpenThread | GiveRole
 Action = Answer | Sent

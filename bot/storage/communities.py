@@ -79,6 +79,12 @@ class Communities:
             .values(size=size)
         )
 
+    async def has_places(self, community: int) -> bool:
+        """Whether any group belongs to it, also one that removed the bot lately."""
+        places = tables.places
+        query = select(places.c.id).where(places.c.community_id == community).limit(1)
+        return (await self._connection.execute(query)).first() is not None
+
     async def delete(self, community: int) -> None:
         """Delete a community and everything that is kept about it."""
         for table in (tables.due, tables.outbox, tables.messages):

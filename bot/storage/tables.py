@@ -55,6 +55,16 @@ def _community() -> Column[int]:
     )
 
 
+def _where(primary_key: bool = False) -> tuple[Column[str], ...]:
+    """The columns of a place."""
+    return (
+        Column("platform", String(20), nullable=False, primary_key=primary_key),
+        Column("grp", String(64), nullable=False, primary_key=primary_key),
+        Column("channel", String(64), nullable=False, primary_key=primary_key),
+        Column("thread", String(64), nullable=False, default="", primary_key=primary_key),
+    )
+
+
 communities = Table(
     "communities",
     metadata,
@@ -300,6 +310,40 @@ reminders = Table(
     _community(),
     Column("place", String(200), nullable=False),  # channel and thread
     Column("posted_at", Moment, nullable=False),
+)
+
+reminder_wishes = Table(  # somebody would like a reminder here; who, is kept nowhere
+    "reminder_wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _community(),
+    *_where(),
+    Column("made_at", Moment, nullable=False),
+    Column("sent", Boolean, nullable=False, default=False),  # to the moderators
+)
+
+refused_places = Table(  # where the platform does not let the bot speak
+    "refused_places",
+    metadata,
+    *_where(primary_key=True),
+    _community(),
+    Column("called", Text, nullable=False, default=""),  # the place's name, as people know it
+    Column("missing", Text, nullable=False, default=""),  # names of permissions, with commas
+    Column("since", Moment, nullable=False),
+)
+
+join_requests = Table(  # who asks to be let in, until it is decided
+    "join_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _community(),
+    *_where(),
+    Column("person_id", String(64), nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("read", Boolean, nullable=False, default=False),  # the rules, by their own press
+    Column("ready", Boolean, nullable=False, default=False),  # moderators may decide
+    UniqueConstraint("platform", "grp", "person_id"),
 )
 
 asks = Table(  # private wishes that count: a review, "this changes the meaning"

@@ -11,6 +11,7 @@ from bot.storage.ballots import Ballots
 from bot.storage.communities import Communities
 from bot.storage.due import Dues
 from bot.storage.messages import Messages
+from bot.storage.moves import Moves
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import People
 from bot.storage.proposals import Proposals
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.due = Dues(connection)
         self.outbox = OutboxRows(connection)
         self.messages = Messages(connection)
+        self.moves = Moves(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed
 

@@ -162,6 +162,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_greeted_joined_at"), ["joined_at"], unique=False)
 
     op.create_table(
+        "join_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read", sa.Boolean(), nullable=False),
+        sa.Column("ready", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_join_requests_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_requests")),
+        sa.UniqueConstraint("platform", "grp", "person_id", name=op.f("uq_join_requests_platform")),
+    )
+    with op.batch_alter_table("join_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_requests_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_requests_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
         "moderators",
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(length=20), nullable=False),
@@ -266,6 +292,48 @@ def upgrade() -> None:
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_questions_asked_at"), ["asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_questions_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "refused_places",
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("called", sa.Text(), nullable=False),
+        sa.Column("missing", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_refused_places_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("platform", "grp", "channel", "thread", name=op.f("pk_refused_places")),
+    )
+    with op.batch_alter_table("refused_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refused_places_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "reminder_wishes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_reminder_wishes_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_wishes")),
+    )
+    with op.batch_alter_table("reminder_wishes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_wishes_community_id"), ["community_id"], unique=False)
 
     op.create_table(
         "reminders",
@@ -449,6 +517,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminders_community_id"))
 
     op.drop_table("reminders")
+    with op.batch_alter_table("reminder_wishes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_wishes_community_id"))
+
+    op.drop_table("reminder_wishes")
+    with op.batch_alter_table("refused_places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_refused_places_community_id"))
+
+    op.drop_table("refused_places")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_community_id"))
         batch_op.drop_index(batch_op.f("ix_questions_asked_at"))
@@ -465,6 +541,11 @@ def downgrade() -> None:
 
     op.drop_table("places")
     op.drop_table("moderators")
+    with op.batch_alter_table("join_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_requests_community_id"))
+        batch_op.drop_index(batch_op.f("ix_join_requests_asked_at"))
+
+    op.drop_table("join_requests")
     with op.batch_alter_table("greeted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_greeted_joined_at"))
 
