@@ -159,6 +159,15 @@ class Context:
         """A time in the group's zone, for the reader: "Thursday 3 December, 10am UK time"."""
         return self.t.when(at, self.group.settings.zone)
 
+    def here(self, place: Place) -> Place:
+        """Where something for everyone goes that was asked for in ``place``.
+
+        From a private chat that is where the community meets on the same platform.
+        """
+        if place.group:
+            return place
+        return next((own for own in self.group.places if own.platform == place.platform), self.home())
+
     def home(self) -> Place:
         """Where the community met first: public news goes there (and to every other place)."""
         return self.group.places[0]

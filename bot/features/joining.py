@@ -57,11 +57,12 @@ async def confirmed(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if found != context.group.community:
         reply = await _own_rules(context)
         return [reply] if reply is not None else await _join(event, context, found)
-    if event.place in context.group.places:
+    here = context.here(event.place)
+    if here in context.group.places:
         return [context.reply("joining.here-already", replaces=True)]
-    await context.work.communities.add_place(found, event.place, context.now)
+    await context.work.communities.add_place(found, here, context.now)
     await context.work.touch(found)
-    return _welcome_place(context, event.place)
+    return _welcome_place(context, here)
 
 
 async def _try(event: ButtonPressed | FormAnswered, context: Context, written: str) -> Sequence[Action]:
@@ -69,7 +70,7 @@ async def _try(event: ButtonPressed | FormAnswered, context: Context, written: s
     found = await _find(context, code)
     if not isinstance(found, int):
         return [found]
-    if found == context.group.community and event.place in context.group.places:
+    if found == context.group.community and context.here(event.place) in context.group.places:
         return [context.reply("joining.here-already")]
     if found != context.group.community and (reply := await _own_rules(context)) is not None:
         return [reply]
@@ -102,7 +103,8 @@ async def _own_rules(context: Context) -> Reply | None:
 
 async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Action]:
     """Move this group and its people to the other community; what only the old one had is deleted."""
-    old, platform, group = context.group.community, event.place.platform, event.place.group
+    here = context.here(event.place)
+    old, platform, group = context.group.community, here.platform, here.group
     moving = [place for place in context.group.places if (place.platform, place.group) == (platform, group)]
     stale = [
         Delete(message=message)
@@ -121,7 +123,7 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
     await work.touch(new)
     there = await context.at(new)
     context.known_group = there.group  # what is said from now on belongs to the new one
-    return [*stale, *_welcome_place(there, event.place)]
+    return [*stale, *_welcome_place(there, here)]
 
 
 def _welcome_place(context: Context, place: Place) -> Sequence[Action]:

@@ -91,7 +91,7 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
 
 
 def _posted(event: ButtonPressed | FormAnswered, context: Context, words: str) -> Sequence[Action]:
-    place = event.place if event.place.group else context.home()
+    place = context.here(event.place)
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
         Post(place=place, body=context.public.body("prompts.post", words=words), silent=silent),

@@ -44,7 +44,7 @@ async def post(event: ButtonPressed, context: Context) -> Sequence[Action]:
     which = _which(event)
     if not which:
         return await remind(event, context)
-    if await _why_wait(context, _room(context, event.place)):
+    if await _why_wait(context, context.here(event.place)):
         return [replaced(await _preview(context, event.place, which))]
     return await _post(event, context, which)
 
@@ -56,7 +56,7 @@ async def post_anyway(event: ButtonPressed, context: Context) -> Sequence[Action
 
 
 async def _post(event: ButtonPressed, context: Context, which: str) -> Sequence[Action]:
-    room = _room(context, event.place)
+    room = context.here(event.place)
     await context.work.reminders.note(context.group.community, room, context.now)
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
@@ -66,7 +66,7 @@ async def _post(event: ButtonPressed, context: Context, which: str) -> Sequence[
 
 
 async def _preview(context: Context, place: Place, which: str) -> Reply:
-    why = await _why_wait(context, _room(context, place))
+    why = await _why_wait(context, context.here(place))
     label, kind = (
         ("reminder.anyway-button", "remindanyway") if why else ("reminder.post-button", "remindpost")
     )
@@ -96,11 +96,6 @@ def _choices(context: Context, slugs: Sequence[str]) -> tuple[Button, ...]:
     return tuple(
         context.button(f"reminder.{slug}.label", "remindwith", slug.replace("-", "_")) for slug in slugs
     )
-
-
-def _room(context: Context, place: Place) -> Place:
-    """Where it is posted: here, or from a private chat where the group meets."""
-    return place if place.group else context.home()
 
 
 def _which(event: ButtonPressed) -> str:
