@@ -131,7 +131,7 @@ async def test_edits_are_gathered_and_the_newest_wins(bench: Bench, asha: Someon
     await bench.telegram.show_edits()
     await bench.telegram.show_edits()
     assert bench.texts(asha) == ["29 have voted"]
-    assert bench.sees(asha)[0].edits <= 2
+    assert bench.sees(asha)[0].edits < 15, "no gap between edits here, and yet far fewer than were asked for"
 
 
 async def test_between_two_edits_of_a_message_there_are_seconds(unconnected: Bench) -> None:
