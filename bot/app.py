@@ -107,6 +107,8 @@ class App:
                 return await self._answer_at_once(route, group)
             return await self._in_transaction(route, group)
         except Refused as refused:
+            if route.told_now:
+                await self._keep_told(event)
             reader = self._texts.reader(event.person.locale)
             return (fallback.refusal(reader, refused, group),)
 
@@ -181,6 +183,11 @@ class App:
                 await self._database.scrub()
         except (SQLAlchemyError, OSError) as fault:
             log.error("following up failed", **told(fault))
+
+    async def _keep_told(self, event: PersonEvent) -> None:
+        """Who pressed "Go on" was told what is kept, also if what they wished for is refused."""
+        async with self._database.transaction() as work:
+            await work.people.tell(self._secrecy.person_key(event.person), self._clock())
 
     async def _know(self, work: UnitOfWork, route: Route, event: PersonEvent) -> PersonRow | None:
         key = self._secrecy.person_key(event.person)

@@ -82,9 +82,9 @@ async def next_step(context: Context) -> DeskStep | None:
 
 
 async def note(event: TimeCame, context: Context) -> Sequence[Action]:
-    """Once a week at most: tell moderators if something waits for them."""
+    """Once a week at most: tell moderators if something waits for them in a group that I am in."""
     await desk_note.schedule(context)
-    step = await next_step(context)
+    step = await next_step(context) if context.group.places else None
     if step is None:
         return []
     body = (*context.t.body("desk.note"), *step.text)

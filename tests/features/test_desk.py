@@ -42,6 +42,15 @@ async def test_the_note_respects_a_moderator_who_wants_no_messages(group: GroupU
     assert group.private_texts("Mo") == []
 
 
+async def test_no_note_about_a_group_that_removed_the_bot(group: GroupUnderTest) -> None:
+    await group.remove_bot()
+    await group.pass_time(timedelta(days=10))
+    assert group.private_texts("Mo") == []
+    await group.add_bot()
+    await group.pass_time(timedelta(days=7))
+    assert len(group.private_texts("Mo")) == 1
+
+
 async def test_a_vote_typed_where_others_read_it_records_nothing(group: GroupUnderTest) -> None:
     vote = await ask_group(group)
     for words in (f"agree {vote}", f"could-hurt {vote} 4", f"words {vote} 4", f"skip {vote}"):

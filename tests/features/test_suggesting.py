@@ -275,3 +275,12 @@ async def test_nobody_can_suggest_before_there_are_rules(bare_group: GroupUnderT
     await bare_group.add_bot()
     await draft_new_rule(bare_group, "Asha")
     assert await ideas(bare_group) == []
+
+
+async def test_a_refusal_after_go_on_does_not_ask_to_go_on_again(group: GroupUnderTest) -> None:
+    await suggest_rule(group, "Asha")
+    await suggest_rule(group, "Ben", title="Hello", text="Say hello when you come in, and goodbye later.")
+    await suggest_rule(group, "Cai", title="Calls", text="Our calls begin at seven on every second Thursday.")
+    await group.type("Dee", "/agree-rules suggest add")
+    assert "Three ideas are open" in await group.press("Dee", "Go on")
+    assert "Three ideas are open" in await group.type("Dee", "/agree-rules suggest add")
