@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, CommandGiven
-from bot.features import casting, opening, planning, pressed, suggesting, voting
+from bot.features import casting, opening, opinions, planning, pressed, reviewing, suggesting, voting
 from bot.storage.proposals import Kept
 from bot.storage.votes import REVIEW, Vote
 from ground_rules.proposal import Proposal, SetSubject, State, more_time
@@ -27,6 +27,8 @@ async def deciding(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def see(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """My vote: what is asked, what I chose, and the choices again."""
     booth = await casting.look(event, context, pressed.number(event))
+    if booth.vote.kind == REVIEW:
+        return await opinions.look(event, context)
     kept = await _idea(context, booth.vote)
     chosen = await context.work.ballots.of(booth.vote.id, booth.voter)
     body = (
@@ -43,6 +45,8 @@ async def see(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def give_more_time(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Three more days, once for each vote. The room is told, and not who asked."""
     booth = await casting.look(event, context, pressed.number(event))
+    if booth.vote.kind == REVIEW:
+        return await reviewing.more_time(context, booth.vote)
     vote, kept = booth.vote, await _idea(context, booth.vote)
     calendar, taken = context.group.settings.calendar, await planning.taken(context)
     longer = more_time(kept.proposal, now=context.now, calendar=calendar, taken=taken)
@@ -83,9 +87,16 @@ async def _overview(context: Context) -> Reply:
             body += t.body(f"voting.idea-{idea.state.value}", thing=thing, when=_next_date(context, idea))
             if not isinstance(idea.subject, SetSubject):
                 buttons.append(context.button("voting.idea-button", "idea", idea.id, thing=thing))
+    review = await reviewing.open_review(context)
+    if review is not None:
+        body += t.body("voting.review-open", when=context.when(review.closes_at))
+        buttons.append(context.button("reviewing.look-button", "look", review.id))
     if len(body) == 1:
         body = [*t.body("voting.deciding-nothing")]
-    return Reply(body=tuple(body), buttons=(*buttons, context.button("rules.suggest-button", "suggest")))
+    buttons.append(context.button("rules.suggest-button", "suggest"))
+    if review is None and await context.work.agreements.first_agreed_at(community) is not None:
+        buttons.append(context.button("reviewing.ask-button", "askreview"))
+    return Reply(body=tuple(body), buttons=tuple(buttons))
 
 
 def _next_date(context: Context, idea: Proposal) -> str:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.context import Context
 from bot.contract.actions import Action, Post
 from bot.contract.events import TimeCame
-from bot.features import agree_rules, asking, ideas, opening, planning, result, reviewing
+from bot.features import agree_rules, asking, idea_steps, ideas, opening, planning, result, reviewing
 from bot.storage.ballots import WHOLE
 from bot.storage.proposals import Kept
 from bot.storage.votes import OPEN, REVIEW, SET, STOPPED, Vote
@@ -38,9 +38,7 @@ async def vote_closes(event: TimeCame, context: Context) -> Sequence[Action]:
         await _again(context, vote, vote.closes_at - context.now)
         return []
     if not context.secrecy.fits(vote.nonce or "", vote.check_value):
-        await context.work.votes.move_close(vote.id, vote.closes_at, context.now + PAUSE)
-        await _again(context, vote, PAUSE)
-        return []
+        return await _pause(context, vote)
     if vote.kind == REVIEW:
         return await _end_review(context, vote)
     kept = await context.work.proposals.find(context.group.community, vote.proposal or 0)
@@ -49,6 +47,23 @@ async def vote_closes(event: TimeCame, context: Context) -> Sequence[Action]:
         await _destroy(context, vote)
         return []
     return await _count(context, vote, kept)
+
+
+async def _pause(context: Context, vote: Vote) -> Sequence[Action]:
+    """The secret key does not fit: the vote stays open a day longer, and its post says until when."""
+    until = context.now + PAUSE
+    await context.work.votes.move_close(vote.id, vote.closes_at, until)
+    await _again(context, vote, PAUSE)
+    vote = replace(vote, closes_at=until)
+    if vote.kind == REVIEW:
+        return await reviewing.refresh(context, vote)
+    kept = await context.work.proposals.find(context.group.community, vote.proposal or 0)
+    if kept is None or kept.proposal.state is not State.VOTING:
+        return []
+    idea = replace(kept.proposal, dates=replace(kept.proposal.dates, closes_at=until))
+    moved = await idea_steps.move(context, kept, idea)
+    card = [] if vote.kind == SET else await idea_steps.shown(context, moved)
+    return [*card, *await opening.refresh(context, vote, idea)]
 
 
 async def _count(context: Context, vote: Vote, kept: Kept) -> list[Action]:

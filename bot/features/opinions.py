@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.context import Context
-from bot.contract.actions import Action, Reply
+from bot.contract.actions import Action, Button, Buttons, Reply
 from bot.contract.events import ButtonPressed
-from bot.features import casting, pressed
+from bot.features import casting, pressed, reviewing
 from bot.features.casting import Booth
-from bot.storage.votes import REVIEW, VoteItem
+from bot.storage.votes import REVIEW, Vote, VoteItem
 from ground_rules.ballot import ReviewChoice
 from ground_rules.refusals import Reason, Refused
 
@@ -38,16 +38,17 @@ async def _next(context: Context, booth: Booth, wanted: int = 0) -> Reply:
     items = await context.work.votes.items(vote.id)
     mine = await context.work.ballots.of(vote.id, booth.voter)
     waiting = [each for each in items if each.item == wanted or (not wanted and each.item not in mine)]
+    more = () if await reviewing.had_more_time(context, vote) else (_more_time(context, vote),)
     if waiting:
-        return _ask(context, booth, waiting[0])
+        return _ask(context, booth, waiting[0], more)
     again = [
         context.button("reviewing.again-button", "lookat", vote.id, each.item, number=each.item)
         for each in items
     ]
-    return context.reply("reviewing.all-said", *again, closes=context.when(vote.closes_at))
+    return context.reply("reviewing.all-said", *again, *more, closes=context.when(vote.closes_at))
 
 
-def _ask(context: Context, booth: Booth, item: VoteItem) -> Reply:
+def _ask(context: Context, booth: Booth, item: VoteItem, more: Buttons) -> Reply:
     buttons = [
         context.button(
             f"reviewing.{choice.value}-button",
@@ -60,7 +61,11 @@ def _ask(context: Context, booth: Booth, item: VoteItem) -> Reply:
         for choice in ReviewChoice
     ]
     body = context.t.body("rules.rule", number=item.item, title=item.title, text=item.text)
-    return Reply(body=body, buttons=tuple(buttons), replaces=True)
+    return Reply(body=body, buttons=(*buttons, *more), replaces=True)
+
+
+def _more_time(context: Context, vote: Vote) -> Button:
+    return context.button("voting.more-time-button", "votemoretime", vote.id)
 
 
 def _review(booth: Booth) -> Booth:

@@ -1,9 +1,11 @@
 """Looking at the rules again: after 3 months, then every 6, or when three members ask."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.context import Context
-from bot.contract.actions import Action
+from bot.contract.actions import Action, Buttons, Edit
 from bot.contract.events import ButtonPressed, TimeCame
 from bot.contract.markup import Body
 from bot.features import opening, planning
@@ -11,6 +13,7 @@ from bot.features.desk_step import DeskStep
 from bot.storage.votes import OPEN, REVIEW, Vote, VoteItem
 from ground_rules.ballot import ReviewChoice, needed_ballots
 from ground_rules.proposal import date_after
+from ground_rules.refusals import Reason, Refused
 from ground_rules.review import (
     ASKED_BY,
     REVIEW_DAYS,
@@ -21,6 +24,7 @@ from ground_rules.review import (
     next_review,
     review_counts_may_be_shown,
 )
+from ground_rules.timetable import MORE_TIME_DAYS
 
 ACTIONS = (("offering.button", "offer"),)
 
@@ -65,10 +69,38 @@ async def opens(event: TimeCame, context: Context) -> Sequence[Action]:
         check_value=context.secrecy.check_value(nonce),
     )
     await context.work.due.put(closes_at, "vote_closes", vote, community, posts=True)
-    closes = context.public.when(closes_at, context.group.settings.zone)
-    body = context.public.body("reviewing.notice", closes=closes)
-    look = context.public_button("reviewing.look-button", "look", vote)
-    return context.post(body, (look,), name=opening.post_name(vote), started=True)
+    body, buttons = _notice(context, vote, closes_at)
+    return context.post(body, buttons, name=opening.post_name(vote), started=True)
+
+
+async def refresh(context: Context, vote: Vote) -> list[Edit]:
+    """The notice again, after its close was moved."""
+    body, buttons = _notice(context, vote.id, vote.closes_at)
+    return await context.edit(opening.post_name(vote.id), body, buttons)
+
+
+async def more_time(context: Context, vote: Vote) -> Sequence[Action]:
+    """Three more days, once for each review. The room is told, and not who asked."""
+    if await had_more_time(context, vote):
+        raise Refused(Reason.MORE_TIME_USED, closes_at=vote.closes_at)
+    calendar = context.group.settings.calendar
+    later = date_after(vote.closes_at, MORE_TIME_DAYS, calendar, await planning.taken(context))
+    if not await context.work.votes.move_close(vote.id, vote.closes_at, later):
+        raise Refused(Reason.MORE_TIME_USED, closes_at=vote.closes_at)
+    await context.work.due.put(later, "vote_closes", vote.id, context.group.community, posts=True)
+    told = context.public.body("reviewing.more-time-room", closes=_public_when(context, later))
+    return [
+        context.reply("voting.more-time-given", when=context.when(later)),
+        *await refresh(context, replace(vote, closes_at=later)),
+        *context.post(told, name=_more_time_name(vote)),
+    ]
+
+
+async def had_more_time(context: Context, vote: Vote) -> bool:
+    """Whether the room was told already that somebody asked for more time."""
+    name = _more_time_name(vote)
+    waits = await context.work.outbox.waiting(f"{name}@")
+    return bool(waits or await context.work.messages.find(name))
 
 
 async def settle(context: Context, vote: Vote) -> list[Action]:
@@ -125,6 +157,19 @@ async def open_review(context: Context) -> Vote | None:
     """The review that is open now."""
     last = await context.work.votes.last_of(context.group.community, REVIEW)
     return last if last is not None and last.state == OPEN else None
+
+
+def _notice(context: Context, vote: int, closes_at: datetime) -> tuple[Body, Buttons]:
+    body = context.public.body("reviewing.notice", closes=_public_when(context, closes_at))
+    return body, (context.public_button("reviewing.look-button", "look", vote),)
+
+
+def _public_when(context: Context, at: datetime) -> str:
+    return context.public.when(at, context.group.settings.zone)
+
+
+def _more_time_name(vote: Vote) -> str:
+    return f"vote{vote.id}time"
 
 
 async def _plan_next(context: Context) -> None:

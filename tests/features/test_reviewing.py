@@ -1,12 +1,14 @@
 """Looking at the rules again: one calm notice, an opinion for each rule, a summary."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.storage.votes import Vote
 from tests.features.idea_steps import DAY, days_with_two_posts, go_on, newest_rules, pass_to
 from tests.features.votes import agree_first, open_vote
-from tests.group import GroupUnderTest
+from tests.group import TEXTS, GroupUnderTest
 
+LONDON = ZoneInfo("Europe/London")
 MEMBERS = ("Asha", "Ben", "Cai", "Dee", "Eli", "Fay", "Gus")
 
 
@@ -40,7 +42,12 @@ async def test_rule_after_rule_can_be_kept_changed_or_left_open_and_changed_agai
 ) -> None:
     vote = await review(group)
     await group.press("Ben", "Look at the rules")
-    assert group.labels("Ben") == ["Keep rule 1", "Change rule 1", "I am unsure about rule 1"]
+    assert group.labels("Ben") == [
+        "Keep rule 1",
+        "Change rule 1",
+        "I am unsure about rule 1",
+        "Ask for more time",
+    ]
     said = await group.press("Ben", "Keep rule 1")
     assert "You would keep rule 1. You can change this until" in said
     assert "2. The limit to privacy" in said
@@ -196,3 +203,52 @@ async def test_starter_rules_are_offered_one_at_a_time_as_ideas(group: GroupUnde
     for words in ("offer 99", "offer suggest 99"):
         said = await go_on(group, "Mo", await group.type("Mo", f"/desk {words}"))
         assert "no other rule" in said or "no longer works" in said
+
+
+async def test_anyone_may_ask_for_three_more_days_once_and_nobody_learns_who(group: GroupUnderTest) -> None:
+    vote = await review(group)
+    await group.press("Ben", "Look at the rules")
+    said = await group.press("Ben", "Ask for more time")
+    assert "Nobody sees that you asked" in said
+    await group.settle()
+    longer = await open_vote(group)
+    assert longer.closes_at - vote.closes_at >= 3 * DAY
+    assert "Someone asked for more time" in group.posts[-1]
+    assert "Ben" not in group.posts[-1]
+    notice = next(post for post in group.posts if "time to look at our rules again" in post)
+    assert TEXTS.reader().when(longer.closes_at, LONDON) in notice
+    await group.rebuild()
+    assert "asked for more time in this vote already" in await group.type("Asha", f"/agree-rules more-time {vote.id}")
+    await group.press("Asha", "Look at the rules")
+    assert "Ask for more time" not in group.labels("Asha")
+    await group.pass_time(vote.closes_at - group.clock.at)
+    assert (await open_vote(group)).id == vote.id
+    await pass_to(group, "vote_closes")
+    assert "What we said about our rules" in group.posts[-1]
+
+
+async def test_what_we_are_deciding_leads_to_the_open_review(group: GroupUnderTest) -> None:
+    vote = await review(group)
+    assert "We look at all our rules again, until" in await group.type("Ben", "/agree-rules")
+    assert "1. What is shared" in await group.press("Ben", "Look at the rules")
+    assert "1. What is shared" in await group.type("Ben", f"/agree-rules vote {vote.id}")
+
+
+async def test_asking_for_a_review_has_a_button_once_the_rules_are_agreed(group: GroupUnderTest) -> None:
+    await group.type("Ben", "/agree-rules")
+    assert "Ask to look at all rules again" not in group.labels("Ben")
+    await agree_first(group)
+    await group.type("Ben", "/agree-rules")
+    said = await go_on(group, "Ben", await group.press("Ben", "Ask to look at all rules again"))
+    assert "If three people ask" in said
+
+
+async def test_a_review_that_a_changed_key_keeps_open_says_its_new_date(group: GroupUnderTest) -> None:
+    vote = await review(group)
+    await group.rebuild("another key")
+    await group.pass_time(vote.closes_at - group.clock.at)
+    await group.rebuild()
+    longer = await open_vote(group)
+    assert longer.closes_at == vote.closes_at + DAY
+    notice = next(post for post in group.posts if "time to look at our rules again" in post)
+    assert TEXTS.reader().when(longer.closes_at, LONDON) in notice

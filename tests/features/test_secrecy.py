@@ -176,6 +176,18 @@ async def test_with_a_changed_key_voting_pauses_and_no_second_ballot_is_made(gro
     assert "We agreed these" in await group.type("Asha", "/rules")
 
 
+async def test_a_vote_that_a_changed_key_keeps_open_says_its_new_date(group: GroupUnderTest) -> None:
+    vote = await ask_group(group)
+    closes = (await open_vote(group)).closes_at
+    await group.rebuild("another secret")
+    await group.pass_time(closes - group.clock.at)
+    await group.rebuild()
+    (ballot,) = [post for post in group.posts if "Vote: shall these be our rules?" in post]
+    assert "Open until Tuesday 19 January" in ballot
+    await choose(group, "Agree to all", "Asha")
+    assert "now open until" in await group.type("Asha", f"/agree-rules more-time {vote}")
+
+
 async def test_everything_may_restart_between_any_two_steps(group: GroupUnderTest) -> None:
     await group.type("Mo", "/desk ask group")
     await group.rebuild()
