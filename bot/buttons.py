@@ -42,6 +42,7 @@ from bot.features import (
     typos,
     voting,
     welcoming,
+    wishing,
 )
 
 
@@ -213,11 +214,15 @@ BUTTONS: Mapping[str, Press] = {
     "deletemine": Press(run=mine.delete, typed="me delete", always=True, anyone=True, outside=True),
     "deletesure": Press(run=mine.delete_now, typed="me delete now", anyone=True, outside=True),
     # reminders and prompts
-    "reminders": Press(run=reminding.remind, typed="remind choose", who=M),
-    "remindmore": Press(run=reminding.more, typed="remind more", who=M),
-    "remindwith": Press(run=reminding.preview, typed="remind <which>", who=M),
-    "remindpost": Press(run=reminding.post, typed="remind post <which>", who=M),
-    "remindanyway": Press(run=reminding.post_anyway, typed="remind anyway <which>", who=M),
+    "reminders": Press(run=wishing.or_wish(reminding.remind), typed="remind choose"),
+    "remindmore": Press(run=wishing.or_wish(reminding.more), typed="remind more"),
+    "remindwith": Press(run=wishing.or_wish(reminding.preview), typed="remind <which>"),
+    "remindpost": Press(run=wishing.or_wish(reminding.post), typed="remind post <which>"),
+    "remindanyway": Press(run=wishing.or_wish(reminding.post_anyway), typed="remind anyway <which>"),
+    "remindask": Press(run=wishing.ask, typed="remind ask <wish>", keeps=True),
+    "remindthere": Press(run=wishing.there, typed="remind there <wish>", who=M),
+    "remindhere": Press(run=wishing.here, typed="remind here <wish> <which>", who=M),
+    "remindleave": Press(run=wishing.leave, typed="remind leave <wish>", who=M),
     "prompts": Press(run=prompts.choose, typed="desk prompts", who=M),
     "promptsof": Press(run=prompts.of_kind, typed="desk prompts <kind>", who=M),
     "prompt": Press(run=prompts.preview, typed="desk prompt <which>", who=M),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.contract.command import Command, Who
-from bot.features import agree_rules, desk, helping, me, reminding, rules, signposting
+from bot.features import agree_rules, desk, helping, me, reminding, rules, signposting, wishing
 
 COMMANDS: Sequence[Command] = (
     Command(
@@ -66,7 +66,9 @@ COMMANDS: Sequence[Command] = (
         name="remind",
         help="commands.remind.help",
         argument="commands.remind.argument",
-        who=Who.MODERATORS,
-        run=reminding.remind,
+        who=Who.MEMBERS,
+        run=wishing.or_wish(reminding.remind),
+        menu="commands.remind.menu",
+        discreet=True,
     ),
 )

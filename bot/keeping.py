@@ -27,6 +27,7 @@ KEPT = (
     Kept("questions", 14),
     Kept("moderators"),
     Kept("reminders", 30),
+    Kept("wishes", 1),
     Kept("said", 7),
     Kept("removed", 30),
 )

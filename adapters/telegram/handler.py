@@ -141,11 +141,11 @@ class Handler:
         )
         self.answer(self._asked(message), await self._receive(event))
         row = self._commands.get(given.name)
-        if row is not None and row.who is Who.MODERATORS and not whispered:
+        if row is not None and (row.discreet or row.who is Who.MODERATORS) and not whispered:
             self._later(self._tidied(message))
 
     async def _tidied(self, message: Message) -> None:
-        """A moderator's command need not stand in the room, where the bot may delete."""
+        """What nobody else need read does not stand in the room, where the bot may delete."""
         ours = await self._members.ours(message.chat.id)
         if ours is not None and ours.can_delete_messages:
             await self._life.quietly(self._connection.delete(message.chat.id, message.message_id))

@@ -27,6 +27,7 @@ class Command:
     ``outside``: it also works where no community is known, as in a private chat.
     ``always``: it answers without the database too, when that fails.
     ``menu``: the catalogue key of a menu on messages that gives this command too (at most 32 characters).
+    ``discreet``: typed where others read it, the line is removed if the bot may; moderators' always are.
     """
 
     name: str
@@ -39,3 +40,4 @@ class Command:
     outside: bool = False
     always: bool = False
     menu: str = ""
+    discreet: bool = False

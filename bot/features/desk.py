@@ -23,6 +23,7 @@ from bot.features import (
     temporary,
     typos,
     welcoming,
+    wishing,
 )
 from bot.features.desk_step import DeskStep
 
@@ -30,6 +31,7 @@ Step = Callable[[Context], Awaitable[DeskStep | None]]
 STEPS: Sequence[Step] = (
     setting_up.next_step,
     questions.next_step,
+    wishing.next_step,
     mending.next_step,
     asking.next_step,
     holding.next_step,

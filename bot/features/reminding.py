@@ -44,7 +44,7 @@ async def post(event: ButtonPressed, context: Context) -> Sequence[Action]:
     which = _which(event)
     if not which:
         return await remind(event, context)
-    if await _why_wait(context, context.here(event.place)):
+    if await why_wait(context, context.here(event.place)):
         return [replaced(await _preview(context, event.place, which))]
     return await _post(event, context, which)
 
@@ -56,17 +56,21 @@ async def post_anyway(event: ButtonPressed, context: Context) -> Sequence[Action
 
 
 async def _post(event: ButtonPressed, context: Context, which: str) -> Sequence[Action]:
-    room = context.here(event.place)
+    return await post_in(context, context.here(event.place), which)
+
+
+async def post_in(context: Context, room: Place, which: str) -> Sequence[Action]:
+    """Remind this room now, and say that it is done."""
     await context.work.reminders.note(context.group.community, room, context.now)
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
-        Post(place=room, body=_words(context, which), silent=silent),
+        Post(place=room, body=words(context, which), silent=silent),
         context.reply("reminder.posted", replaces=True),
     ]
 
 
 async def _preview(context: Context, place: Place, which: str) -> Reply:
-    why = await _why_wait(context, context.here(place))
+    why = await why_wait(context, context.here(place))
     label, kind = (
         ("reminder.anyway-button", "remindanyway") if why else ("reminder.post-button", "remindpost")
     )
@@ -74,10 +78,11 @@ async def _preview(context: Context, place: Place, which: str) -> Reply:
         context.button(label, kind, which.replace("-", "_")),
         context.button("reminder.back-button", "reminders"),
     )
-    return Reply(body=(context.t("reminder.preview"), *_words(context, which), *why), buttons=buttons)
+    return Reply(body=(context.t("reminder.preview"), *words(context, which), *why), buttons=buttons)
 
 
-async def _why_wait(context: Context, room: Place) -> Body:
+async def why_wait(context: Context, room: Place) -> Body:
+    """What speaks for waiting; empty if nothing does."""
     t, settings = context.t, context.group.settings
     why: list[Body] = []
     last = await context.work.reminders.last(context.group.community, room)
@@ -88,7 +93,8 @@ async def _why_wait(context: Context, room: Place) -> Body:
     return tuple(block for blocks in why for block in blocks)
 
 
-def _words(context: Context, which: str) -> Body:
+def words(context: Context, which: str) -> Body:
+    """One of the wordings, as the room reads it."""
     return context.public.body(f"reminder.{which}.text", **context.numbers())
 
 

@@ -66,7 +66,7 @@ async def stored(context: Context, booth: casting.Booth) -> Reply:
 def confirmed(context: Context, vote: Vote, chosen: Mapping[int, str]) -> Reply:
     """Your vote, and until when you can change it."""
     see = context.button("voting.see-button", "myvote", vote.id)
-    return Reply(body=in_words(context, vote, chosen), buttons=(see,))
+    return Reply(body=in_words(context, vote, chosen), buttons=(see,), words_suffice=True)
 
 
 def in_words(context: Context, vote: Vote, chosen: Mapping[int, str]) -> Body:

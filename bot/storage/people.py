@@ -147,6 +147,21 @@ class People:
         )
         return int(found.scalar_one())
 
+    async def asked_at(self, community: int, kind: str, key: str) -> datetime | None:
+        """When this person had this wish last, as far as it is kept."""
+        table = tables.asks
+        found = await self._connection.execute(
+            select(table.c.at).where(
+                table.c.community_id == community, table.c.kind == kind, table.c.person_key == key
+            )
+        )
+        return found.scalar_one_or_none()
+
+    async def forget_asks(self, kind: str, before: datetime) -> None:
+        """Delete wishes of a kind that are older than that."""
+        table = tables.asks
+        await self._connection.execute(delete(table).where(table.c.kind == kind, table.c.at < before))
+
     async def clear_asks(self, community: int, kind: str) -> None:
         """The wish was followed or has ended."""
         table = tables.asks

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -19,6 +20,7 @@ from bot.storage.questions import Questions
 from bot.storage.reminders import Reminders
 from bot.storage.tables import communities
 from bot.storage.votes import Votes
+from bot.storage.wishes import Wishes
 
 VERSIONS_LOCK = 4_712_005  # any constant: the same in every process
 
@@ -40,8 +42,14 @@ class UnitOfWork:
         self.outbox = OutboxRows(connection)
         self.messages = Messages(connection)
         self.moves = Moves(connection)
+        self.wishes = Wishes(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed
+
+    async def forget_wishes(self, before: datetime) -> None:
+        """Delete wishes for a reminder, and that somebody had one."""
+        await self.wishes.forget_before(before)
+        await self.people.forget_asks("remind", before)
 
     async def touch(self, community: int) -> None:
         """Note that what memory holds of this community changed; every process reloads it."""

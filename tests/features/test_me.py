@@ -127,6 +127,7 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
         "drafts": tables.proposals,
         "questions": tables.questions,
         "reminders": tables.reminders,
+        "wishes": tables.reminder_wishes,
     }.get(name)
     if table is None:
         await group.type("Mo", "/me messages no")  # or the weekly note would be said meanwhile
@@ -144,6 +145,7 @@ async def make_one_of_each(group: GroupUnderTest) -> None:
     await group.join("Nia")
     await asks(group, "Asha", "When do we meet?")
     await group.type("Mo", "/remind post small")
+    await group.type("Ben", "/remind")
     async with group.database.transaction() as work:
         community = group.groups.of(PLACE).community  # type: ignore[union-attr]
         now = group.clock()
