@@ -1,17 +1,33 @@
 """The room's clock: the real time plus an offset that only grows."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from adapters.rehearsal.core import Core
 from adapters.rehearsal.room import Room
 
 _FACT = "clock-offset"
 _STUCK = timedelta(minutes=1)
+_FRIDAY = 4
+_BEGINS, _ENDS = time(10), time(17)
 
 
 def real_time() -> datetime:
     return datetime.now(UTC)
+
+
+def working_hours(now: datetime, zone: tzinfo) -> datetime:
+    """``now``, or else the next Monday to Thursday at 10:00: at night and at weekends no vote opens.
+
+    A new room begins here, so that whoever opens it late on a Friday can try a whole vote too.
+    """
+    local = now.astimezone(zone)
+    if local.weekday() < _FRIDAY and _BEGINS <= local.time() < _ENDS:
+        return now
+    day = local.date() + timedelta(days=local.time() >= _BEGINS)
+    while day.weekday() >= _FRIDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, _BEGINS, zone).astimezone(UTC)
 
 
 class RoomClock:

@@ -4,11 +4,12 @@ import asyncio
 import errno
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
-from adapters.rehearsal.clock import RoomClock
+from adapters.rehearsal.clock import RoomClock, real_time, working_hours
 from adapters.rehearsal.core import Build, CommandShown
 from adapters.rehearsal.deeds import Deeds
 from adapters.rehearsal.platform import Rehearsal
@@ -28,17 +29,21 @@ async def serve(
     commands: Sequence[CommandShown],
     announce: Callable[[str], None] = print,
     ready: Callable[[int], None] | None = None,
+    real: Callable[[], datetime] = real_time,
 ) -> None:
     """Serve the room kept in ``folder`` on 127.0.0.1 until cancelled.
 
-    ``announce`` gets the address in words; ``ready`` the port, which matters when ``port`` is 0.
+    ``announce`` gets the address in words; ``ready`` the port, which matters when ``port`` is 0. ``real``
+    is the time outside; a new room begins at the next hour at which votes may open.
     Raises RoomProblem with a sentence for the terminal: port in use, folder unusable.
     """
     room = Room.open(folder)
     try:
-        clock = RoomClock(room)
-        room.furnish(clock.now())
+        clock = RoomClock(room, real)
+        new = room.furnish(clock.now())
         async with build(Rehearsal(room, clock), clock) as core:
+            if new:
+                clock.set(working_hours(clock.now(), core.zone))
             deeds = Deeds(room, core, clock)
             await _serve(Server(room, core, clock, deeds, commands), deeds, folder, port, announce, ready)
     finally:

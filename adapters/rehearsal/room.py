@@ -116,16 +116,20 @@ class Room:
     def mark_done(self, key: str, message: int | None, place: str | None) -> None:
         self._file.execute("INSERT INTO done VALUES (?, ?, ?)", (key, message, place))
 
-    def furnish(self, now: datetime) -> None:
-        """On the first start: two members, a moderator, somebody who has not joined yet, one thread."""
+    def furnish(self, now: datetime) -> bool:
+        """On the first start: two members, a moderator, somebody who has not joined yet, one thread.
+
+        True if it was the first.
+        """
         if self.people.all():
-            return
+            return False
         with self.change():
             for name in say("members").split():
                 self.people.add(name, joined_at=now - _LONG_BEFORE)
             self.people.add(say("moderator"), is_moderator=True, joined_at=now - _LONG_BEFORE)
             self.people.add(say("newcomer"))
             self.threads.start(say("thread"))
+        return True
 
 
 def _prepare(file: sqlite3.Connection) -> int:

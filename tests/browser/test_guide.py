@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +18,9 @@ from tests.conformance.stages import build
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio]
 
 NEXT_DUE = re.compile("To the next thing due")
+
+
+LATE_ON_SATURDAY = datetime(2026, 12, 5, 23, 30, tzinfo=UTC)
 
 
 async def follow(visit: Visit) -> None:
@@ -46,7 +50,10 @@ async def follow(visit: Visit) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_the_guide_leads_to_agreed_rules(browser: Browser, tmp_path: Path, dark: bool) -> None:
-    async with serving(tmp_path / "room", cast(Builder, build(tmp_path))) as served:
+    def late() -> datetime:
+        return LATE_ON_SATURDAY
+
+    async with serving(tmp_path / "room", cast(Builder, build(tmp_path)), real=late) as served:
         visit = await visiting(browser, served, dark=dark)
         guide = await visit.page.locator("#try").text_content()
         assert guide is not None

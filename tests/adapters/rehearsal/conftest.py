@@ -1,7 +1,7 @@
 """A room on a stage of its own, and a room with its server."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ import aiohttp
 import pytest_asyncio
 
 from adapters.rehearsal import serve
+from adapters.rehearsal.clock import real_time
 from adapters.rehearsal.scenario import Cast
 from adapters.rehearsal.stage import RoomStage
 from tests.adapters.rehearsal.small_core import COMMANDS, Builder
@@ -58,7 +59,9 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(folder: Path, builder: Builder, *, port: int = 0) -> AsyncIterator[Served]:
+async def serving(
+    folder: Path, builder: Builder, *, port: int = 0, real: Callable[[], datetime] = real_time
+) -> AsyncIterator[Served]:
     bound: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     running = asyncio.create_task(
         serve(
@@ -68,6 +71,7 @@ async def serving(folder: Path, builder: Builder, *, port: int = 0) -> AsyncIter
             commands=COMMANDS,
             announce=lambda _: None,
             ready=bound.set_result,
+            real=real,
         )
     )
     async with aiohttp.ClientSession() as http:

@@ -5,12 +5,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from adapters.rehearsal import Rehearsal, Room, RoomClock, RoomProblem
+from adapters.rehearsal.clock import working_hours
 from adapters.rehearsal.stage import RoomStage
 from bot.contract.actions import Delete, Edit, Post, Sent, Tell
 from bot.contract.events import (
@@ -276,3 +278,19 @@ async def test_a_stage_can_begin_with_its_own_people(tmp_path: Path) -> None:
     async with RoomStage(Builder(), tmp_path) as stage:
         await stage.begin([PEOPLE[2]], START)
         assert stage.now() == START
+
+
+@pytest.mark.parametrize(
+    ("opened", "begins"),
+    [
+        ("2026-12-03 11:30", "2026-12-03 11:30"),  # a Thursday
+        ("2026-12-03 02:00", "2026-12-03 10:00"),
+        ("2026-12-02 22:00", "2026-12-03 10:00"),
+        ("2026-12-03 17:00", "2026-12-07 10:00"),
+        ("2026-12-06 09:00", "2026-12-07 10:00"),
+        ("2026-07-01 01:00", "2026-07-01 09:00"),  # summer: 10:00 in London
+    ],
+)
+async def test_a_new_room_begins_when_a_vote_may_open(opened: str, begins: str) -> None:
+    at = datetime.fromisoformat(opened).replace(tzinfo=UTC)
+    assert working_hours(at, ZoneInfo("Europe/London")) == datetime.fromisoformat(begins).replace(tzinfo=UTC)
