@@ -161,6 +161,13 @@ def change_of(proposal: Proposal, latest: Agreement, number: int | None = None) 
     return Change(kind=Kind.CHANGE, before=before, after=after, weight=subject.weight)
 
 
+def numbered(proposal: Proposal, number: int) -> Proposal:
+    """The idea to add a rule, now that the rule has its number."""
+    if not isinstance(proposal.subject, RuleSubject):
+        raise ValueError("only a rule has a number")
+    return replace(proposal, subject=replace(proposal.subject, number=number))
+
+
 def vote_days(proposal: Proposal) -> int:
     """How many days its vote lasts."""
     return FIRST_VOTE_DAYS if isinstance(proposal.subject, SetSubject) else VOTE_DAYS

@@ -22,6 +22,7 @@ from ground_rules.idea import (
     Subject,
     Wording,
     change_of,
+    numbered,
 )
 from ground_rules.mending import answer, mending_over, objection_met, set_aside
 from ground_rules.suggestion import check_room, draft, publish, suggest
@@ -70,6 +71,7 @@ __all__ = [
     "hold",
     "mending_over",
     "more_time",
+    "numbered",
     "objection_met",
     "open_vote",
     "plan_dates",

@@ -130,10 +130,11 @@ def _check_rested(proposal: Proposal, ideas: tuple[Proposal, ...], now: datetime
 
 
 def _asks_the_same(one: Proposal, other: Proposal) -> bool:
+    """Whether both are about one rule. A new rule in the words of one that was decided is that rule."""
     if one.is_about_the_same_as(other):
         return True
-    both = (one.subject, other.subject)
-    if not all(isinstance(subject, RuleSubject) and subject.change is Kind.ADD for subject in both):
+    if not isinstance(one.subject, RuleSubject) or one.subject.change is not Kind.ADD:
         return False
-    texts = {other.id: other.wording.text}
-    return similar(one.wording.text, texts, THE_SAME_AGAIN) is not None
+    if not isinstance(other.subject, RuleSubject) or other.subject.change is Kind.CHANGE:
+        return False
+    return similar(one.wording.text, {other.id: other.wording.text}, THE_SAME_AGAIN) is not None

@@ -12,7 +12,7 @@ from bot.storage.proposals import Kept
 from ground_rules import agreement as agreements
 from ground_rules.agreement import STARTS_AFTER, Agreement, Standing, Weight
 from ground_rules.at_once import Step, at_once
-from ground_rules.proposal import change_of
+from ground_rules.proposal import change_of, numbered
 from ground_rules.review import next_review
 
 
@@ -23,6 +23,7 @@ async def adopt_idea(context: Context, kept: Kept, vote: int | None) -> list[Act
     number = None
     if idea.number is None:
         number = latest.next_number(await context.work.agreements.numbers_used(community))
+        await context.work.proposals.save(kept, numbered(idea, number))  # so that the new rule rests too
     change = change_of(idea, latest, number)
     calendar = context.group.settings.calendar
     free = await planning.taken(context) if change.weight is Weight.MAJOR else planning.every_day_is_free

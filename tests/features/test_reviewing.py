@@ -218,7 +218,8 @@ async def test_anyone_may_ask_for_three_more_days_once_and_nobody_learns_who(gro
     notice = next(post for post in group.posts if "time to look at our rules again" in post)
     assert TEXTS.reader().when(longer.closes_at, LONDON) in notice
     await group.rebuild()
-    assert "asked for more time in this vote already" in await group.type("Asha", f"/agree-rules more-time {vote.id}")
+    said = await group.type("Asha", f"/agree-rules more-time {vote.id}")
+    assert "asked for more time in this vote already" in said
     await group.press("Asha", "Look at the rules")
     assert "Ask for more time" not in group.labels("Asha")
     await group.pass_time(vote.closes_at - group.clock.at)

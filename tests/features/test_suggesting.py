@@ -11,10 +11,13 @@ from tests.features.idea_steps import (
     TEXT,
     TITLE,
     WHY,
+    all_agree,
     draft_new_rule,
     go_on,
     ideas,
     newest_idea,
+    newest_rules,
+    pass_to,
     suggest_change,
     suggest_removal,
     suggest_rule,
@@ -284,3 +287,25 @@ async def test_a_refusal_after_go_on_does_not_ask_to_go_on_again(group: GroupUnd
     await group.type("Dee", "/agree-rules suggest add")
     assert "Three ideas are open" in await group.press("Dee", "Go on")
     assert "Three ideas are open" in await group.type("Dee", "/agree-rules suggest add")
+
+
+async def test_a_rule_that_was_just_added_rests_too(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    await suggest_rule(group)
+    await pass_to(group, "vote_opens")
+    await all_agree(group)
+    await go_on(group, "Cai", await group.type("Cai", "/agree-rules suggest remove 8"))
+    assert "it rests for a while" in await group.fill("Cai", why=WHY)
+
+
+async def test_a_rule_that_was_just_removed_rests_too(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    gone = (await newest_rules(group)).rule(3)
+    await suggest_removal(group, "Asha", 3)
+    await pass_to(group, "vote_opens")
+    await all_agree(group, "removing rule 3")
+    assert "it rests for a while" in await draft_new_rule(group, "Cai", title=gone.title, text=gone.text)
+    await group.pass_time(61 * DAY)
+    assert "This is how your idea will look" in await draft_new_rule(
+        group, "Cai", title=gone.title, text=gone.text
+    )
