@@ -33,13 +33,14 @@ def ask_group(
 ) -> Proposal:
     """The whole set put to one seven-day vote, open as soon as the calendar allows.
 
+    Temporary rules have a vote of their own.
     Refused under three possible voters, or within 14 days of the last try.
     """
     if not possible(group_size):
         raise Refused(Reason.TOO_FEW_PEOPLE)
     if last_try is not None and now < (again := last_try + timedelta(days=TRY_AGAIN_DAYS)):
         raise Refused(Reason.TRY_AGAIN_LATER, at=again)
-    numbers = tuple(rule.number for rule in agreement.rules)
+    numbers = tuple(rule.number for rule in agreement.rules if rule.temporary_until is None)
     idea = Proposal(
         id=idea_id,
         subject=SetSubject(numbers=numbers),

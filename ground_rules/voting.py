@@ -58,10 +58,14 @@ def open_vote(
 
 
 def vote_before(proposal: Proposal, ideas: Iterable[Proposal]) -> Proposal | None:
-    """The idea for the same rule or setting whose vote is open, so that this one has to wait."""
+    """The idea for the same rule or setting whose vote is open, so that this one has to wait.
+
+    The vote on the whole set is one on each of its rules.
+    """
     for other in ideas:
-        waits = other.state is State.VOTING and other.id != proposal.id
-        if waits and proposal.is_about_the_same_as(other):
+        if other.state is not State.VOTING or other.id == proposal.id:
+            continue
+        if proposal.is_about_the_same_as(other) or _in_set(proposal, other) or _in_set(other, proposal):
             return other
     return None
 
@@ -167,6 +171,10 @@ def another_adopted(
             return ended(idea, State.NOT_DECIDED, now)
         subject = replace(subject, change=Kind.ADD, weight=Weight.MAJOR)
     return replace(back_to_talk(idea, dates), subject=subject, builds_on=version, mended_once=False)
+
+
+def _in_set(idea: Proposal, whole_set: Proposal) -> bool:
+    return isinstance(whole_set.subject, SetSubject) and idea.number in whole_set.subject.numbers
 
 
 def _refuse_ballot(proposal: Proposal) -> None:

@@ -14,7 +14,7 @@ from bot.storage.proposals import Kept
 from bot.storage.votes import SET, Vote
 from ground_rules.agreement import Agreement, Change, Kind, Standing, adopt, first_agreement
 from ground_rules.ballot import Choice, Outcome, possible
-from ground_rules.proposal import Proposal, SetSubject, State, ask_group, set_aside
+from ground_rules.proposal import Proposal, SetSubject, State, ask_group, set_aside, vote_before, wait
 from ground_rules.refusals import Reason, Refused
 from ground_rules.timetable import TRY_AGAIN_DAYS
 
@@ -149,10 +149,13 @@ async def _planned(context: Context, proposer: str, weeks: int) -> Proposal:
             taken=taken,
         )
 
-    now, later = planned(context.now), planned(context.now + weeks * WEEK)
-    if not weeks:
-        return now
-    return replace(later, state=State.TALKING, vote=0, opened_at=None)
+    idea, calendar = planned(context.now + weeks * WEEK), context.group.settings.calendar
+    waiting = replace(idea, state=State.TALKING, vote=0, opened_at=None)
+    ideas = [kept.proposal for kept in await context.work.proposals.open_ones(context.group.community)]
+    other = vote_before(idea, ideas)
+    if other is not None and idea.opens_at <= other.closes_at:
+        return wait(waiting, other=other, calendar=calendar, taken=taken)
+    return waiting if weeks else idea
 
 
 async def _asked_before(context: Context) -> tuple[Proposal | None, datetime | None]:

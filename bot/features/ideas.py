@@ -51,7 +51,7 @@ async def opens(event: TimeCame, context: Context) -> Sequence[Action]:
     other = vote_before(idea, others)
     if other is not None:
         waiting = await idea_steps.move(context, kept, wait(idea, other=other, calendar=calendar, taken=free))
-        return [] if waiting is None else await idea_steps.shown(context, waiting)
+        return [] if waiting is None or not idea.wordings else await idea_steps.shown(context, waiting)
     if await _rule_is_gone(context, idea):
         return await _nothing_left(context, kept)
     if not possible(context.group.size):

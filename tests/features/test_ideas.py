@@ -522,3 +522,34 @@ async def test_a_vote_on_words_that_another_idea_replaced_ends_uncounted(group: 
     assert (await open_vote(group)).id != overtaken.id
     await pass_to(group, "vote_closes")
     assert (await idea(group, second)).proposal.state is State.VOTING, "old ballots count no more"
+
+
+async def test_an_idea_waits_while_its_rule_is_in_the_vote_on_the_whole_set(group: GroupUnderTest) -> None:
+    kept = await suggest_change(group, "Asha", 3, "Nobody judges anybody in this group for anything.")
+    await group.pass_time(2 * DAY)
+    await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Ben", "Cai")
+    closes = (await open_vote(group)).closes_at
+    await pass_to(group, "vote_opens")
+    assert (await idea(group, kept)).proposal.opens_at > closes
+    async with group.database.transaction() as work:
+        assert len(await work.votes.open_ones(1)) == 1
+    await pass_to(group, "vote_closes")
+    await pass_to(group, "vote_opens")
+    assert (await open_vote(group)).proposal == kept.id
+
+
+async def test_the_whole_set_waits_while_one_of_its_rules_is_voted_on(group: GroupUnderTest) -> None:
+    await suggest_change(group, "Asha", 3, "Nobody judges anybody in this group for anything.")
+    await pass_to(group, "vote_opens")
+    closes = (await open_vote(group)).closes_at
+    await choose(group, "Agree to rule 3", "Ben", "Cai", "Dee")
+    await group.type("Mo", "/desk ask group")
+    assert "The vote opens by itself" in await group.press("Mo", "Ask the group")
+    async with group.database.transaction() as work:
+        assert len(await work.votes.open_ones(1)) == 1
+    await pass_to(group, "vote_closes")
+    await pass_to(group, "vote_opens")
+    whole = await open_vote(group)
+    assert whole.kind == "set"
+    assert whole.opened_at > closes
