@@ -1,9 +1,9 @@
 """Something holds an idea back: seven days to change the words, to answer, or to be at peace with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.context import Context
-from bot.contract.actions import Action
+from bot.contract.actions import Action, Button, Buttons
 from bot.contract.events import ButtonPressed, FormAnswered, TimeCame
 from bot.contract.markup import Body
 from bot.features import idea_card, idea_steps, planning, pressed
@@ -12,8 +12,9 @@ from bot.features.idea_form import reason
 from bot.storage.ballots import Standing
 from bot.storage.proposals import Kept
 from bot.texts import Reader
+from ground_rules.agreement import Kind
 from ground_rules.idea import must_be_proposer
-from ground_rules.proposal import State, answer, mending_over
+from ground_rules.proposal import Origin, Proposal, RuleSubject, State, answer, mending_over
 from ground_rules.refusals import Reason, Refused
 
 
@@ -28,13 +29,24 @@ async def begun(context: Context, kept: Kept) -> list[Action]:
     body = list(t.body("mending.begun", called=idea_card.called(t, idea), until=until))
     body += t.body("mending.wording", title=idea.wording.title, text=idea.wording.text)
     body += await objections(context, t, kept)
-    body += t.body("mending.ways" if not idea.mended_once else "mending.ways-again")
-    buttons = (
-        context.public_button("mending.reword-button", "reword", kept.id),
-        context.public_button("mending.answer-button", "answerobjection", kept.id),
-        context.public_button("mending.fine-button", "fine", kept.id),
+    body += t.body("mending.ways" if _rewordable(idea) else "mending.ways-again")
+    return list(context.post(tuple(body), ways(idea, context.public_button)))
+
+
+def ways(idea: Proposal, make: Callable[..., Button]) -> Buttons:
+    """The ways on as buttons. Rules set aside together stand in one post: there each names its rule."""
+    rule = "-rule" if idea.origin is Origin.SET else ""
+    kinds = [("answer", "answerobjection"), ("fine", "fine")]
+    if _rewordable(idea):
+        kinds.insert(0, ("reword", "reword"))
+    return tuple(
+        make(f"mending.{way}{rule}-button", kind, idea.id, number=idea.number or 0) for way, kind in kinds
     )
-    return list(context.post(tuple(body), buttons))
+
+
+def _rewordable(idea: Proposal) -> bool:
+    removal = isinstance(idea.subject, RuleSubject) and idea.subject.change is Kind.REMOVE
+    return not idea.mended_once and not removal
 
 
 async def objections(context: Context, t: Reader, kept: Kept) -> Body:

@@ -117,11 +117,14 @@ async def taken_over(event: ButtonPressed, context: Context) -> Sequence[Action]
 
 
 def _buttons(event: ButtonPressed, context: Context, kept: Kept) -> tuple[Button, ...]:
-    idea, found = kept.proposal, []
+    idea, found = kept.proposal, list[Button]()
     if not idea.is_open:
         return ()
+    mended = idea.state is State.MENDING
+    if mended:
+        found += mending.ways(idea, context.button)
     if idea.proposer == context.person_key(event.person):
-        if isinstance(idea.subject, RuleSubject) and idea.subject.change is not Kind.REMOVE:
+        if not mended and isinstance(idea.subject, RuleSubject) and idea.subject.change is not Kind.REMOVE:
             found.append(context.button("ideas.reword-button", "reword", idea.id))
         found.append(context.button("ideas.withdraw-button", "withdraw", idea.id))
     elif kept.proposer_left:

@@ -19,6 +19,7 @@ from tests.features.idea_steps import (
     newest_idea,
     newest_rules,
     pass_to,
+    suggest_removal,
     suggest_rule,
 )
 from tests.features.votes import HURTS, agree_first, choose, object_to_rule, open_vote
@@ -119,6 +120,29 @@ async def test_words_are_mended_once_only(group: GroupUnderTest) -> None:
     assert "mended once already" in await group.fill("Asha", title=TITLE, text=TEXT)
 
 
+async def test_a_moderator_comes_from_the_desk_to_the_reply(group: GroupUnderTest) -> None:
+    await hold_back(group)
+    assert "An objection can be mended" in await group.type("Mo", "/desk")
+    await group.press("Mo", "See the idea")
+    await group.press("Mo", "Write a reply")
+    await group.fill("Mo", why=REPLY)
+    await group.settle()
+    assert REPLY in group.posts[-1]
+
+
+async def test_an_idea_to_remove_a_rule_has_no_words_to_mend(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    await suggest_removal(group, "Asha", 3)
+    await pass_to(group, "vote_opens")
+    await choose(group, "Agree to removing rule 3", "Asha", "Ben", "Cai")
+    await group.press("Dee", "Object to removing rule 3")
+    await go_on(group, "Dee", await group.press("Dee", HURTS))
+    await pass_to(group, "vote_closes")
+    assert "two ways on" in group.posts[-1]
+    labels = [button.label for button in list(group.platform.messages.values())[-1].buttons]
+    assert labels == ["Write a reply", "That is OK for me now"]
+
+
 async def reply_to_it(group: GroupUnderTest, name: str) -> str:
     group.seen[name] = []
     await group.press(name, "Write a reply")
@@ -172,9 +196,9 @@ async def test_without_new_words_or_a_reply_nothing_is_decided(group: GroupUnder
     assert "holds this idea back" in await group.type("Asha", f"/agree-rules answer {kept.id}")
 
 
-async def at_peace(group: GroupUnderTest, name: str) -> str:
+async def at_peace(group: GroupUnderTest, name: str, label: str = "That is OK for me now") -> str:
     group.seen[name] = []
-    await group.press(name, "That is OK for me now")
+    await group.press(name, label)
     return await group.press(name, "Yes, it is OK for me now")
 
 
@@ -232,8 +256,8 @@ async def test_a_held_rule_of_the_first_set_is_mended_alone(group: GroupUnderTes
     await pass_to(group, "vote_closes")
     assert not (await newest_rules(group)).has(3)
     assert "set aside for now: 3" in group.posts[-1]
-    assert "Only the person who objected" in await group.press("Ben", "That is OK for me now")
-    await at_peace(group, "Dee")
+    assert "Only the person who objected" in await group.press("Ben", "Rule 3 is OK for me now")
+    await at_peace(group, "Dee", "Rule 3 is OK for me now")
     await group.settle()
     rules = await newest_rules(group)
     assert rules.rule(3).agreed

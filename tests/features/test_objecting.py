@@ -134,7 +134,7 @@ async def test_an_objector_of_a_set_can_be_at_peace_and_the_rule_is_adopted(grou
     await group.pass_time(SEVEN_DAYS)
     assert "4. " not in await group.type("Asha", "/rules")
     group.seen["Cai"] = []
-    await group.press("Cai", "That is OK for me now")
+    await group.press("Cai", "Rule 4 is OK for me now")
     await group.press("Cai", group.labels("Cai")[0])
     await group.pass_time(timedelta(days=4))
     assert "4. Share your story" in await group.type("Asha", "/rules")
@@ -163,3 +163,20 @@ async def test_a_new_objection_does_not_bring_back_words_of_an_old_one(group: Gr
     assert asked.fields[0].value == ""
     await group.pass_time(FOUR_DAYS)
     assert not any("should not come back" in post for post in group.posts)
+
+
+async def test_two_rules_held_back_each_have_buttons_that_name_them(group: GroupUnderTest) -> None:
+    await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Ben")
+    await object_to_rule(group, "Cai", 3, HURTS)
+    await object_to_rule(group, "Dee", 5, HURTS)
+    await group.pass_time(SEVEN_DAYS)
+    labels = [button.label for button in list(group.platform.messages.values())[-1].buttons]
+    assert len(labels) == len(set(labels))
+    assert {"Write a reply on rule 3", "Write a reply on rule 5"} < set(labels)
+    group.seen["Cai"] = []
+    assert "Only the person who objected" in await group.press("Cai", "Rule 5 is OK for me now")
+    await group.press("Cai", "Rule 3 is OK for me now")
+    await group.press("Cai", "Yes, it is OK for me now")
+    await group.settle()
+    assert "No judging" in group.posts[-1]
