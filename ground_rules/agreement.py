@@ -1,5 +1,6 @@
 """A group's agreement: numbered versions of its rules. A version never changes; a step makes a new one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -108,6 +109,8 @@ class Agreement:
         digits = word.lstrip("#")
         if digits.isdecimal() and self.has(int(digits)):
             return (self.rule(int(digits)),)
+        if word.isdecimal():  # "99" is not a part of "999"
+            return tuple(rule for rule in self.rules if word in re.findall(r"\d+", _readable(rule)))
         return tuple(rule for rule in self.rules if word and word in _readable(rule))
 
     def next_number(self, taken: Iterable[int] = ()) -> int:

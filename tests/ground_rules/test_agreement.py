@@ -62,6 +62,7 @@ def test_a_rule_is_found_by_number_or_by_a_word_in_any_case() -> None:
     assert STARTER.find("2") == STARTER.find(" #2 ") == (STARTER.rule(2),)
     assert STARTER.find("DANGER") == (STARTER.rule(3),)
     assert STARTER.find("999") == (STARTER.rule(3),)  # no rule has this number: a word then
+    assert STARTER.find("99") == ()
     assert len(STARTER.find("rule")) == 3
     assert STARTER.find("pumps") == STARTER.find("  ") == ()
     with pytest.raises(Refused) as refused:
