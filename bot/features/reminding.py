@@ -65,7 +65,7 @@ async def post_in(context: Context, room: Place, which: str) -> Sequence[Action]
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
         Post(place=room, body=words(context, which), silent=silent),
-        context.reply("reminder.posted", replaces=True),
+        context.reply("reminder.posted-silently" if silent else "reminder.posted", replaces=True),
     ]
 
 

@@ -41,7 +41,7 @@ async def test_it_is_previewed_then_posted_once_without_name_ping_or_reply(group
     text = await group.press("Mo", "Advice was given")
     assert "Thanks for wanting to help." in text
     assert len(group.posts) == before
-    await group.press("Mo", "Post it here")
+    assert await group.press("Mo", "Post it here") == "Posted."
     await group.settle()
     [posted] = list(group.platform.messages.values())[before:]
     assert posted.text.startswith("Thanks for wanting to help.")
@@ -94,7 +94,7 @@ async def test_at_night_the_moderator_sees_why_the_morning_may_be_kinder(group: 
     await group.pass_time(NIGHT - group.clock.at)
     before = len(group.posts)
     assert "It is night" in await group.type("Mo", "/remind small")
-    await group.press("Mo", "Post it anyway")
+    assert "without a sound" in await group.press("Mo", "Post it anyway")
     await group.settle()
     assert len(group.posts) == before + 1
     assert list(group.platform.messages.values())[-1].silent
