@@ -58,6 +58,9 @@ async def screen(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Put the set to the vote: at once if the hour allows it, or on the date that was shown."""
+    asked, _ = await _asked_before(context)
+    if asked is not None:  # pressed twice, or by two moderators
+        return [_as_stored(context, asked)]
     weeks = min(pressed.number(event), LATEST)
     idea = await _planned(context, context.person_key(event.person), weeks)
     await context.work.proposals.add(context.group.community, idea, context.now)
@@ -65,11 +68,17 @@ async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if kept is None:
         raise LookupError("the idea was stored just now")
     await idea_steps.plan(context, idea)
-    closes, opens = context.when(idea.closes_at), context.when(idea.opens_at)
     if idea.state is not State.VOTING:
-        return [context.reply("asking.planned", opens=opens, closes=closes)]
+        return [_as_stored(context, idea)]
     posts = await opening.open_vote(context, kept, kind=SET, started=False)
-    return [context.reply("asking.asked", closes=closes), *posts]
+    return [_as_stored(context, idea), *posts]
+
+
+def _as_stored(context: Context, idea: Proposal) -> Reply:
+    closes, opens = context.when(idea.closes_at), context.when(idea.opens_at)
+    if idea.state is State.VOTING:
+        return context.reply("asking.asked", closes=closes)
+    return context.reply("asking.planned", opens=opens, closes=closes)
 
 
 async def provisional(event: ButtonPressed, context: Context) -> Sequence[Action]:

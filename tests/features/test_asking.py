@@ -130,7 +130,7 @@ async def test_a_later_date_opens_by_itself(group: GroupUnderTest) -> None:
 async def test_the_group_is_asked_once_at_a_time(group: GroupUnderTest) -> None:
     await ask_group(group)
     assert "Another vote comes first" in await group.type("Mo", "/desk ask group")
-    await group.type("Mo", "/desk ask group now 0")
+    assert "Done. The vote is open until" in await group.type("Mo", "/desk ask group now 0")
     assert sum("shall these be our rules" in post for post in group.posts) == 1
 
 
