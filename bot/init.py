@@ -39,7 +39,8 @@ def init(folder: Path) -> list[str]:
     return [
         f"Made {config} and {key}. Only this account can read them.",
         f"Keep a copy of {key} in a safe place, apart from the data: a lost key pauses every open vote.",
-        f"Next: look around in the rehearsal room: common-ground rehearse --config {config}",
+        "Next: look around in the rehearsal room: common-ground rehearse",
+        f"Then set a token, as {CONFIG_NAME} says, and try it: common-ground check --config {config}",
     ]
 
 

@@ -345,7 +345,8 @@ def test_init_makes_files_that_only_this_account_can_read(tmp_path: Path) -> Non
     config = load(made[1], {})
     assert len(config.key()) == 64
     assert made[0].parent.joinpath("data").as_posix() in config.database.url
-    assert "common-ground rehearse" in lines[-1]
+    assert lines[-2].endswith("common-ground rehearse")  # there is no group's database to rehearse with yet
+    assert lines[-1].endswith(f"common-ground check --config {made[1]}")
     assert config.key() not in "".join(lines)
 
 
