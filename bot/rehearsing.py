@@ -66,13 +66,11 @@ def made(folder: Path) -> Path:
 
 
 def _room_key(folder: Path) -> str:
-    """The room's own secret key, made at its first opening."""
+    """The room's own secret key, made at its first opening. An empty file, left by a kill, is no key."""
     file = folder / "room.key"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+    if not file.exists() or not file.read_text().strip():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
             new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
     return file.read_text().strip()
 
 

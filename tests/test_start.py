@@ -79,6 +79,17 @@ def test_a_room_opens_with_its_address_its_advice_and_files_of_its_own(tmp_path:
         assert (folder / "room.key").stat().st_mode & 0o077 == 0
 
 
+def test_an_empty_key_file_is_filled_and_a_filled_one_stays(tmp_path: Path) -> None:
+    key = tmp_path / "rehearsal-room" / "room.key"
+    key.parent.mkdir()
+    key.write_text("")
+    with opened(tmp_path):
+        made = key.read_text()
+    assert len(made) == 64
+    with opened(tmp_path):
+        assert key.read_text() == made
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_it_ends_quietly(tmp_path: Path, how: signal.Signals) -> None:
     with opened(tmp_path) as room:
@@ -102,8 +113,9 @@ def test_a_second_room_in_the_same_folder_is_asked_to_stop_the_first(tmp_path: P
 def test_a_room_is_open_again_after_a_kill(tmp_path: Path) -> None:
     for _ in range(2):
         with opened(tmp_path) as room:
+            assert room.poll() is None
             room.kill()
-            room.wait()
+            assert room.wait() == -signal.SIGKILL
 
 
 def test_a_port_in_use_is_told_with_another_way(tmp_path: Path) -> None:
