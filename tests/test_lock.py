@@ -54,13 +54,16 @@ def test_other_files_and_postgresql_are_free(tmp_path: Path) -> None:
     postgresql = "postgresql+asyncpg://me@db/x"
     first, second = f"sqlite:///{tmp_path}/a.db", f"sqlite:///{tmp_path}/new/b.db"
     with hold(first), hold(second), hold(postgresql), hold(postgresql):
-        pass
+        for taken in (first, second):
+            with pytest.raises(CannotHold), hold(taken):
+                pass
+    assert sorted(path.name for path in tmp_path.rglob("*.lock")) == ["a.db.lock", "b.db.lock"]
 
 
 def test_the_file_is_free_again_after_the_block(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/group.db"
     for _ in range(2):
-        with hold(url):
+        with hold(url), pytest.raises(CannotHold), hold(url):
             pass
 
 

@@ -94,9 +94,13 @@ async def test_check_never_raises(unconnected: Bench) -> None:
 
 async def test_stopping_waits_for_nothing_forever(bench: Bench) -> None:
     bench.core.gate = asyncio.Event()
+    running = bench.running
+    assert running is not None
     asking = asyncio.ensure_future(bench.people.command(bench.asha, bench.general, "rules"))
     await bench.stand_in.heard()
     await asyncio.wait_for(bench.disconnect(), 5)
+    assert running.done()
+    assert not asking.done()  # the bot was still at work on it
     asking.cancel()
 
 
