@@ -19,34 +19,49 @@ async def paste(group: GroupUnderTest, text: str = PASTED) -> str:
     return said
 
 
-async def test_pasted_rules_take_the_place_of_the_starter_rules_and_core_rules_are_kept(
+async def test_pasted_rules_take_the_place_of_the_starter_rules_and_missing_core_rules_are_offered(
     group: GroupUnderTest,
 ) -> None:
     said = await paste(group)
-    assert "I read 4 rules" in said
-    assert "I kept rule 3, The limit to privacy" in said
+    assert "I read 2 rules" in said
+    assert "If a moderator thinks any child or adult is in serious danger" in said
     await group.rebuild()
     rules = await newest_rules(group)
     assert rules.standing is Standing.STARTER
-    assert [rule.title for rule in rules.rules] == [
-        "Be kind",
-        "On time",
-        "The limit to privacy",
-        "Urgent help and worries",
-    ]
-    assert [rule.core for rule in rules.rules] == [False, False, True, True]
+    assert [rule.title for rule in rules.rules] == ["Be kind", "On time"]
     assert "Our own rules are in use now" in group.posts[-1]
     assert "not agreed these yet" in await group.type("Asha", "/rules")
+    await group.press("Mo", "Add the rule: The limit to privacy")
+    said = await group.press("Mo", "Add the rule: Urgent help and worries")
+    await group.settle()
+    assert "Add the rule: The limit to privacy" not in group.labels("Mo")
+    assert [(rule.title, rule.core) for rule in (await newest_rules(group)).rules] == [
+        ("Be kind", False),
+        ("On time", False),
+        ("The limit to privacy", True),
+        ("Urgent help and worries", True),
+    ]
+    assert "New rule 4: Urgent help and worries" in group.posts[-1]
+    assert "not agreed these yet" in await group.type("Asha", "/rules")
+
+
+async def test_a_core_rule_is_added_once(group: GroupUnderTest) -> None:
+    await paste(group)
+    for _ in range(2):
+        assert "Your rules have it now" in await group.type("Mo", "/desk add core 1")
+    assert len((await newest_rules(group)).rules) == 3
+    assert "for moderators" in await group.type("Ben", "/desk add core 0")
+    await group.type("Mo", "/desk add core 99999999")
+    await ask_group(group)
+    assert "by an idea and a vote" in await group.type("Mo", "/desk add core 0")
 
 
 async def test_a_pasted_core_rule_is_known_as_such(group: GroupUnderTest) -> None:
     core = "This is not an emergency service. No one may be reading. If life is at risk, call 999 now."
     await paste(group, f"{PASTED}\n\nUrgent help\n{core} If you are worried about someone, tell a moderator.")
+    assert "Add the rule: Urgent help and worries" not in group.labels("Mo")
     rules = await newest_rules(group)
-    assert [(rule.title, rule.core) for rule in rules.rules[2:]] == [
-        ("Urgent help", True),
-        ("The limit to privacy", True),
-    ]
+    assert [(rule.title, rule.core) for rule in rules.rules[2:]] == [("Urgent help", True)]
 
 
 async def test_pasting_the_same_twice_changes_nothing_more(group: GroupUnderTest) -> None:
