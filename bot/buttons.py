@@ -163,6 +163,7 @@ BUTTONS: Mapping[str, Press] = {
     "typomeaning": Press(run=typos.changes_meaning, typed="rules typo <version>"),
     "temporary": Press(run=temporary.form, typed="desk temporary", who=M, keeps=True),
     "paste": Press(run=pasting.form, typed="desk paste", who=M),
+    "addcore": Press(run=pasting.add_core, typed="desk add core <which>", who=M),
     "offer": Press(run=offering.offer, typed="desk offer", who=M),
     "offernext": Press(run=offering.offer, typed="desk offer <place>", who=M),
     "offersuggest": Press(run=offering.suggest, typed="desk offer suggest <place>", who=M, keeps=True),
