@@ -48,6 +48,16 @@ async def follow(visit: Visit) -> None:
     await visit.sees("We agreed these.")
 
 
+async def test_a_long_answer_is_read_from_its_beginning(browser: Browser, tmp_path: Path) -> None:
+    async with serving(tmp_path / "room", cast(Builder, build(tmp_path))) as served:
+        visit = await visiting(browser, served, width=390)
+        await visit.type("/signpost low at night")
+        await expect(visit.log.get_by_text("Low glucose (hypo)")).to_be_in_viewport()
+        await visit.type("/signpost")
+        await expect(visit.log.get_by_role("button", name="Other groups")).to_be_in_viewport()
+        await visit.page.context.close()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_the_guide_leads_to_agreed_rules(browser: Browser, tmp_path: Path, dark: bool) -> None:
     def late() -> datetime:

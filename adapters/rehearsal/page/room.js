@@ -122,6 +122,7 @@ function drawLog(before) {
   shownFor = key;
   const known = new Map([...log.children].map((node) => [node.dataset.id, node]));
   let last = null;
+  let fresh = null;
   let day = "";
   for (const one of state.messages) {
     let node = known.get(String(one.id));
@@ -133,6 +134,7 @@ function drawLog(before) {
         announce("New answer. Only you can see it.");
         atEnd = true;
       }
+      if (!moved) fresh ??= node;
     }
     if (node.dataset.rev !== String(one.rev)) fill(node, one, helpers, !moved && node.dataset.rev);
     const its = dayOf(one.at);
@@ -147,7 +149,12 @@ function drawLog(before) {
   if (!log.children.length) log.append(Object.assign(document.createElement("p"), { className: "empty", textContent: "Nothing here yet." }));
   drawPinned();
   log.removeAttribute("aria-busy");
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  if (atEnd) log.scrollTop = Math.min(log.scrollHeight, fresh ? topOf(fresh) : Infinity);
+}
+
+// A long answer is read from its beginning.
+function topOf(node) {
+  return log.scrollTop + node.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
 }
 
 function holder(one) {
