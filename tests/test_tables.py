@@ -21,8 +21,8 @@ ORDER = ["rules", "signpost", "agree-rules", "me", "privacy", "help", "desk", "r
 A_COMMAND = re.compile(r"(?<![\w/.:])/([a-z][a-z-]*)")
 A_KEY = re.compile(r"[a-z][a-z_-]*(\.[A-Za-z0-9_/-]+)+")
 
-# Loggers of discord.py, which the adapter names: they only look like keys.
-LOGGERS = {"discord.http", "discord.webhook.async_", "discord.gateway", "discord.state"}
+# Loggers of discord.py, which the adapter and the log name: they only look like keys.
+LOGGERS = {"discord.client", "discord.http", "discord.webhook.async_", "discord.gateway", "discord.state"}
 
 # Keys that no literal in the code spells: they are made from values that other tests list.
 MADE_ELSEWHERE = re.compile(r"(topic|country|principle|starter|dates\.zone|refusals)\..*")
