@@ -110,7 +110,7 @@ class App:
             if route.told_now:
                 await self._keep_told(event)
             reader = self._texts.reader(event.person.locale)
-            return (fallback.refusal(reader, refused, group),)
+            return (fallback.refusal(reader, refused, group, event),)
 
     async def _without_storage(self, event: Event) -> Sequence[Answer]:
         """Finding help goes on when the database does not."""

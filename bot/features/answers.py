@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from bot.context import Context
 from bot.contract.actions import Action, Answer, Reply
-from bot.contract.events import ButtonPressed, Event, PersonEvent
+from bot.contract.events import ButtonPressed, Event, FormAnswered, PersonEvent
+from bot.contract.markup import Body
 from bot.contract.payload import decode, encode
 from bot.groups import Group
 from bot.keeping import time_kept
@@ -16,15 +17,26 @@ from ground_rules.refusals import Refused
 GO_ON = "goon"  # the button under the first notice; its arguments are the payload that waits
 
 
-def refusal(reader: Reader, refused: Refused, group: Group | None) -> Reply:
-    """A "no", said kindly, with what the person can do next."""
+YOUR_WORDS = 600  # characters of each answer that are given back
+
+
+def refusal(reader: Reader, refused: Refused, group: Group | None, event: Event) -> Reply:
+    """A "no", said kindly, with what the person can do next, and what they typed into a form."""
     details: dict[str, Value] = {}
     for name, value in refused.details.items():
         if isinstance(value, datetime):
             details[name] = reader.when(value, group.settings.zone if group else UTC)
         else:
-            details[name] = str(value)
-    return Reply(body=reader.body(f"refusals.{refused.reason.value.replace('_', '-')}", **details))
+            details[name] = reader.plain(f"refusals.part-{value}") if name == "part" else str(value)
+    body = reader.body(f"refusals.{refused.reason.value.replace('_', '-')}", **details)
+    return Reply(body=(*body, *_given_back(reader, event)))
+
+
+def _given_back(reader: Reader, event: Event) -> Body:
+    """What was typed, so that nobody has to write it a second time."""
+    typed = [text.strip() for text in event.values.values()] if isinstance(event, FormAnswered) else []
+    words = "\n".join(text[:YOUR_WORDS] for text in typed if text)
+    return reader.body("problems.your-words", words=words) if words else ()
 
 
 def first_notice(event: PersonEvent, context: Context) -> Reply:

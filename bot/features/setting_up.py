@@ -16,6 +16,7 @@ from bot.features import desk_note, keeping, starting_rules, welcoming, where_to
 from bot.features.desk_step import DeskStep
 from bot.keeping import time_kept
 from bot.settings import AUDIENCES
+from ground_rules.wording import measured
 
 ACTIONS = (
     ("setup.change-country-button", "askcountry"),
@@ -23,6 +24,7 @@ ACTIONS = (
     ("setup.change-contact-button", "askcontact"),
 )
 KEPT_AFTER_REMOVAL = time_kept("removed")
+CONTACT_LONGEST = 200
 FIRST_COUNTRIES = ("england", "scotland", "wales", "northern_ireland", "ireland")
 
 
@@ -140,7 +142,9 @@ async def contact_other(event: ButtonPressed, context: Context) -> Sequence[Acti
         Ask(
             title=context.t.plain("setup.contact-title"),
             payload=encode("contact"),
-            fields=(Field(name="contact", label=context.t.plain("setup.contact-label"), longest=200),),
+            fields=(
+                Field(name="contact", label=context.t.plain("setup.contact-label"), longest=CONTACT_LONGEST),
+            ),
         )
     ]
 
@@ -150,7 +154,7 @@ async def contact_written(event: FormAnswered, context: Context) -> Sequence[Act
     words = " ".join(event.values.get("contact", "").split())
     if not words:
         return [_ask_contact(context)]
-    await context.set("contact", words[:200])
+    await context.set("contact", measured("contact", words, shortest=2, longest=CONTACT_LONGEST))
     return await _next(event, context)
 
 

@@ -1,5 +1,7 @@
 """Set-up in three answers."""
 
+import pytest
+
 from tests.group import GroupUnderTest
 
 
@@ -66,6 +68,30 @@ async def test_words_that_the_group_made_its_own_stay(group: GroupUnderTest) -> 
     await group.fill("Mo", title="Urgent help", text="In danger call 999, or the nurse on our ward.")
     await group.press_payload("Mo", "1-country-australia")
     assert "call 999, or the nurse" in await group.type("Ben", "/rules 7")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("😀😀", "The contact is too short"), ("x" * 5000, "The contact is too long"), (" ", "3 of 3.")],
+    ids=["emoji only", "5,000 characters", "empty"],
+)
+async def test_a_contact_that_cannot_stand_is_refused_and_the_old_one_stays(
+    group: GroupUnderTest, words: str, says: str
+) -> None:
+    await group.type("Mo", "/desk change contact")
+    await group.press("Mo", "Write a contact")
+    assert says in await group.fill("Mo", contact=words)
+    assert "write to any moderator" in await group.type("Asha", "/help about")
+
+
+async def test_a_contact_is_plain_text_without_direction_marks(group: GroupUnderTest) -> None:
+    await group.type("Mo", "/desk change contact")
+    await group.press("Mo", "Write a contact")
+    await group.fill("Mo", contact="**Jo** \u202e [x](http://a.example)")
+    about = await group.type("Asha", "/help about")
+    assert "**Jo**" in about
+    assert "[x](http://a.example)" in about
+    assert "\u202e" not in about
 
 
 async def test_the_same_answers_again_change_nothing(group: GroupUnderTest) -> None:

@@ -149,7 +149,10 @@ async def test_words_that_cannot_stand_are_refused_and_nothing_is_lost(
 ) -> None:
     await draft_new_rule(group, "Asha")
     await group.press("Asha", "Change the words")
-    assert says in await group.fill("Asha", title=TITLE, text=text, why=WHY)
+    answer = await group.fill("Asha", title=TITLE, text=text, why=WHY)
+    assert f"The rule is {says}" in answer
+    assert WHY in answer, "nobody has to write it a second time"
+    assert len(answer) < 2000
     assert [kept.proposal.wording.text for kept in await ideas(group)] == [TEXT]
 
 
