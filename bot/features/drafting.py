@@ -9,10 +9,22 @@ from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, FormAnswered, PersonEvent, TimeCame
 from bot.contract.markup import Body
 from bot.features import idea_card, idea_steps, planning, pressed
-from bot.features.idea_form import form
+from bot.features.idea_form import form, needed
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Agreement, Kind, Weight
-from ground_rules.proposal import Origin, Proposal, RuleSubject, State, draft, plan_dates, publish, similar
+from ground_rules.proposal import (
+    Origin,
+    Proposal,
+    RuleSubject,
+    SetSubject,
+    SettingSubject,
+    State,
+    Subject,
+    draft,
+    plan_dates,
+    publish,
+    similar,
+)
 
 DRAFT_LASTS = timedelta(days=1)
 
@@ -26,7 +38,7 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
 
 
 async def begin(
-    event: PersonEvent, context: Context, subject: RuleSubject, values: Mapping[str, str]
+    event: PersonEvent, context: Context, subject: Subject, values: Mapping[str, str]
 ) -> Sequence[Action]:
     """A draft from these values, shown to its author. Refused now if it could not be posted."""
     proposals, community = context.work.proposals, context.group.community
@@ -62,9 +74,11 @@ async def see_draft(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def change_words(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The form again, with the words of the draft."""
     kept = await mine(event, context)
-    if kept is None or not isinstance(kept.proposal.subject, RuleSubject):
+    if kept is None or isinstance(kept.proposal.subject, SetSubject):
         return [_no_draft(context)]
     idea, subject = kept.proposal, kept.proposal.subject
+    if isinstance(subject, SettingSubject):
+        return [needed(context, {"number": str(subject.value), "why": idea.why})]
     values = {"title": idea.wording.title, "text": idea.wording.text, "why": idea.why}
     return [form(context, subject.change, subject.number or 0, values)]
 
@@ -95,13 +109,13 @@ async def post_wording(event: ButtonPressed, context: Context) -> Sequence[Actio
 
 async def _post(event: ButtonPressed, context: Context, weight: Weight) -> Sequence[Action]:
     kept = await mine(event, context)
-    if kept is None or not isinstance(kept.proposal.subject, RuleSubject):
+    if kept is None:
         return [await _posted_already(event, context)]
     idea, agreement = kept.proposal, await pressed.newest(context)
-    subject = kept.proposal.subject
-    if subject.change is Kind.CHANGE:
+    subject = idea.subject
+    if isinstance(subject, RuleSubject) and subject.change is Kind.CHANGE:
         subject = replace(subject, weight=weight)
-    if subject.change is not Kind.ADD:
+    if isinstance(subject, RuleSubject) and subject.change is not Kind.ADD:
         agreement.rule(subject.number or 0)  # Refused if it left meanwhile
     dates = plan_dates(context.now, context.group.settings.calendar, taken=await planning.taken(context))
     others = [other.proposal for other in await context.work.proposals.all(context.group.community)]

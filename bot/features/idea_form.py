@@ -45,6 +45,25 @@ def words(context: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     return title, text
 
 
+def needed(context: Context, values: Mapping[str, str] | None = None) -> Ask:
+    """How many people must take part in a vote, and why."""
+    given = values or {}
+    number = Field(
+        name="number",
+        label=context.t.plain("needed.number-label"),
+        value=given.get("number", ""),
+        longest=4,
+    )
+    why = Field(
+        name="why",
+        label=context.t.plain("suggesting.why-label"),
+        value=given.get("why", ""),
+        longest=WHY_LONGEST,
+        lines=3,
+    )
+    return Ask(title=context.t.plain("needed.title"), payload=encode("needed"), fields=(number, why))
+
+
 def reason(context: Context, title: str, kind: str, *arguments: object) -> Ask:
     """One question: the reason or the reply that everyone will read."""
     field = Field(name="why", label=context.t.plain(f"{title}-label"), longest=WHY_LONGEST, lines=3)

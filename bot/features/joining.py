@@ -91,13 +91,15 @@ async def _find(context: Context, code: str) -> int | Reply:
 
 
 async def _own_rules(context: Context) -> Reply | None:
-    """Why this place cannot give up its own rules: they were agreed, or are being voted on."""
+    """Why this place cannot give up its own rules: they were agreed, or people talk or vote on them."""
     community = context.group.community
     newest = await context.work.agreements.newest(community)
     if newest is not None and newest.standing is Standing.AGREED:
         return context.reply("joining.has-own-rules")
     if await context.work.votes.open_ones(community):
         return context.reply("joining.has-open-vote")
+    if await context.work.proposals.open_ones(community):
+        return context.reply("joining.has-open-idea")
     return None
 
 

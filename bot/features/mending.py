@@ -45,8 +45,8 @@ def ways(idea: Proposal, make: Callable[..., Button]) -> Buttons:
 
 
 def _rewordable(idea: Proposal) -> bool:
-    removal = isinstance(idea.subject, RuleSubject) and idea.subject.change is Kind.REMOVE
-    return not idea.mended_once and not removal
+    has_words = isinstance(idea.subject, RuleSubject) and idea.subject.change is not Kind.REMOVE
+    return has_words and not idea.mended_once
 
 
 async def objections(context: Context, t: Reader, kept: Kept) -> Body:

@@ -14,11 +14,12 @@ from ground_rules.refusals import Reason, Refused
 
 async def suggest(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """What would you like to do? Refused while there is no room for one more idea."""
-    await _check_room(event, context)
+    await check_space(event, context)
     buttons = [
         context.button("suggesting.add-button", "suggestadd"),
         context.button("suggesting.change-button", "suggestchange"),
         context.button("suggesting.remove-button", "suggestremove"),
+        context.button("needed.button", "suggestneeded"),
     ]
     if await drafting.mine(event, context) is not None:
         buttons.append(context.button("suggesting.draft-button", "draft"))
@@ -51,20 +52,20 @@ async def choose_removed(event: ButtonPressed, context: Context) -> Sequence[Act
 
 async def add(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The form for a new rule."""
-    await _check_room(event, context)
+    await check_space(event, context)
     return [form(context, Kind.ADD, 0)]
 
 
 async def change(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The form for a changed rule, with its words filled in."""
-    await _check_room(event, context)
+    await check_space(event, context)
     rule = (await pressed.newest(context)).rule(pressed.number(event))
     return [form(context, Kind.CHANGE, rule.number, {"title": rule.title, "text": rule.text})]
 
 
 async def remove(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The form for removing a rule: only why."""
-    await _check_room(event, context)
+    await check_space(event, context)
     rule = (await pressed.newest(context)).rule(pressed.number(event))
     if rule.core:
         raise Refused(Reason.CORE_RULE_STAYS, number=rule.number)
@@ -73,7 +74,7 @@ async def remove(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def typed(event: CommandGiven, context: Context) -> Sequence[Action]:
     """``/agree-rules suggest 4 new words``: the form, begun with these words."""
-    await _check_room(event, context)
+    await check_space(event, context)
     agreement = await pressed.newest(context)
     words = event.words.strip().partition(" ")[2].strip()
     first, _, rest = words.partition(" ")
@@ -87,6 +88,7 @@ async def typed(event: CommandGiven, context: Context) -> Sequence[Action]:
     return [form(context, Kind.ADD, 0, {"text": words}, note)]
 
 
-async def _check_room(event: PersonEvent, context: Context) -> None:
+async def check_space(event: PersonEvent, context: Context) -> None:
+    """Refused while this person has an idea open, or the group has three."""
     ideas = await context.work.proposals.open_ones(context.group.community)
     check_room(context.person_key(event.person), [kept.proposal for kept in ideas])

@@ -117,6 +117,18 @@ async def test_a_group_with_an_open_vote_does_not_move(group: GroupUnderTest) ->
     assert "A vote is open here" in await group.type("Mo", f"/desk join now {code}", OTHER)
 
 
+async def test_an_idea_that_is_open_is_not_lost_by_joining(group: GroupUnderTest) -> None:
+    await set_up_other(group)
+    await group.type("Asha", "/agree-rules suggest add", OTHER)
+    await group.press("Asha", "Go on", OTHER)
+    await group.fill("Asha", OTHER, title="Calls", text="Please be on time for our calls.", why="Short ones.")
+    await group.press("Asha", "Post my idea", OTHER)
+    code = await code_from(group)
+    assert "An idea is open here" in await group.type("Mo", f"/desk join {code}", OTHER)
+    assert "An idea is open here" in await group.type("Mo", f"/desk join now {code}", OTHER)
+    assert community(group, OTHER) != community(group)
+
+
 async def test_a_wrong_or_old_code_is_said_clearly(group: GroupUnderTest) -> None:
     await group.add_bot(OTHER)
     code = await code_from(group)
