@@ -24,6 +24,7 @@ from bot.features import (
     me,
     mending,
     mine,
+    needed,
     objecting,
     objection_words,
     offering,
@@ -139,6 +140,7 @@ BUTTONS: Mapping[str, Press] = {
     "suggestrule": Press(run=suggesting.change, typed="agree-rules suggest change <rule>", keeps=True),
     "suggestremove": Press(run=suggesting.choose_removed, typed="agree-rules suggest remove"),
     "suggestgone": Press(run=suggesting.remove, typed="agree-rules suggest remove <rule>", keeps=True),
+    "suggestneeded": Press(run=needed.ask, typed="agree-rules suggest people", keeps=True),
     "draft": Press(run=drafting.see_draft, typed="agree-rules draft"),
     "draftwords": Press(run=drafting.change_words, typed="agree-rules draft words"),
     "draftdrop": Press(run=drafting.throw_away, typed="agree-rules draft drop"),
@@ -241,6 +243,7 @@ BUTTONS: Mapping[str, Press] = {
 
 FORMS: Mapping[str, Form] = {
     "idea": Form(run=drafting.written, keeps=True),
+    "needed": Form(run=needed.written, keeps=True),
     "reworded": Form(run=rewording.reworded),
     "holdwhy": Form(run=holding.held, who=M),
     "replied": Form(run=mending.answered),
