@@ -1,5 +1,6 @@
 """Taking a group's own settings and rules into the rehearsal room, without touching its database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -55,7 +56,8 @@ async def _copy(there: UnitOfWork, here: UnitOfWork, place: Place, source: str) 
     for name, value in theirs.settings.items():
         await here.communities.set(community, name, value)
     if agreement is not None:
-        await here.agreements.add(community, agreement, Made(at=now))
+        in_use = replace(agreement, starts_at=min(agreement.starts_at, now))  # what is agreed is rehearsed
+        await here.agreements.add(community, in_use, Made(at=now))
     await here.touch(community)
 
 

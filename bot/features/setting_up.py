@@ -39,6 +39,10 @@ async def added(event: GroupAdded, context: Context) -> Sequence[Action]:
     await context.work.touch(known)
     await keeping.begin(context)
     context.enter(known, event.place)
+    here = await context.at(known)
+    if here.group.settings.answered:  # it was here before, or the room rehearses a group's own settings
+        desk = here.public_button("desk.open-button", "desk")
+        return here.post(here.public.body("setup.hello-again"), (desk,), name=f"again{known}")
     body = context.public.body("setup.hello")
     start = context.public_button("setup.start-button", "setup")
     return context.post(body, (start,), name=f"hello{known}")

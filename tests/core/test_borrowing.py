@@ -1,6 +1,8 @@
 """`rehearse --config`: a room with the group's own settings and rules, and nothing else of theirs."""
 
 import hashlib
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import func, select
 from bot.borrowing import CannotBorrow, borrow
 from bot.contract.events import Place
 from bot.storage import tables
+from bot.storage.agreements import Made
 from bot.storage.engine import make_engine
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import Database
@@ -62,6 +65,29 @@ async def test_settings_and_rules_are_copied_and_nothing_of_people_votes_or_idea
         assert agreement is not None
         assert len(agreement.rules) == 7
     await opened.close()
+
+
+async def test_rules_that_are_agreed_and_start_later_are_in_use_in_the_room(
+    group: GroupUnderTest, tmp_path: Path
+) -> None:
+    async with group.database.transaction() as work:
+        newest = await work.agreements.newest(1)
+        assert newest is not None
+        later = replace(newest, version=newest.version + 1, starts_at=group.clock() + timedelta(days=2))
+        await work.agreements.add(1, later, Made(at=group.clock()))
+    target = f"sqlite:///{tmp_path / 'room.db'}"
+    assert await borrow(group.url, target, ROOM)
+    opened = Database(make_engine(target))
+    async with opened.transaction() as work:
+        assert await work.agreements.current(1, group.clock()) is not None
+    await opened.close()
+
+
+async def test_the_bot_greets_a_group_that_is_set_up_without_asking_again(group: GroupUnderTest) -> None:
+    await group.remove_bot()
+    await group.add_bot()
+    assert group.posts[-1].endswith("Your settings and rules are still here.")
+    assert "Starter rules" in await group.type("Asha", "/rules")
 
 
 async def _until_open(group: GroupUnderTest):  # type: ignore[no-untyped-def]
