@@ -7,6 +7,7 @@ from bot.contract.actions import Action, Button, Reply
 from bot.contract.command import Who
 from bot.contract.events import ButtonPressed, CommandGiven
 from bot.contract.markup import Body
+from bot.features import signposting
 from bot.features.pressed import number
 from bot.starter import PRINCIPLES
 
@@ -36,11 +37,16 @@ WORDS = {
 
 
 async def help_(event: CommandGiven, context: Context) -> Sequence[Action]:
-    """One short screen, or the one that a word names."""
+    """One short screen, or the one that a word names; a topic of /signpost is answered as there."""
+    topic = context.directory.topic(event.words)
+    if topic is not None and context.directory.is_crisis(topic):
+        return [signposting.answer(context, event.words)]
     said = event.words.casefold().replace("?", " ").split()
     for name, words in WORDS.items():
         if any(word in words for word in said):
             return await SCREENS[name](event, context)
+    if topic is not None:
+        return [signposting.answer(context, event.words)]
     body = context.t.body("help.unknown") if said else ()
     return [Reply(body=(*body, *context.t.body("help.start")), buttons=_doors(context))]
 

@@ -28,12 +28,12 @@ ROUTES_SHOWN = 4
 async def signpost(event: CommandGiven, context: Context) -> Sequence[Action]:
     """Help for a topic, or a few doors to choose from."""
     words = event.words.strip()
-    return [_answer(context, words) if words else _doors(context)]
+    return [answer(context, words) if words else _doors(context)]
 
 
 async def topic(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Help for a topic, by its button."""
-    return [_answer(context, argument(event))]
+    return [answer(context, argument(event))]
 
 
 async def doors(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -46,7 +46,8 @@ def _doors(context: Context) -> Reply:
     return Reply(body=body, buttons=_topic_buttons(context, DOORS))
 
 
-def _answer(context: Context, words: str) -> Reply:
+def answer(context: Context, words: str) -> Reply:
+    """Help for what these words mean, or the two nearest topics."""
     directory = context.directory
     topic = directory.topic(words)
     if topic is None:

@@ -88,6 +88,9 @@ async def test_typing_tells_how_to_do_without_buttons(group: GroupUnderTest) -> 
         ("", "Type /rules"),
         ("examples 99999999", "Instead of:"),
         ("examples x", "Instead of:"),
+        ("I am low, what do I do?", "Call 999."),
+        ("sick", "Sick days"),
+        ("suicide", "Samaritans"),
     ],
 )
 async def test_a_word_finds_its_screen_or_an_honest_answer(
