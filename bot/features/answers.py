@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from bot.context import Context
 from bot.contract.actions import Action, Answer, Reply
-from bot.contract.events import ButtonPressed, Event, FormAnswered, PersonEvent
+from bot.contract.events import ButtonPressed, CommandGiven, Event, FormAnswered, PersonEvent
 from bot.contract.markup import Body
 from bot.contract.payload import decode, encode
+from bot.features import signposting
 from bot.groups import Group
 from bot.keeping import time_kept
 from bot.texts import Reader, Value
@@ -49,8 +50,11 @@ def first_notice(event: PersonEvent, context: Context) -> Reply:
     return context.reply("privacy.first-notice", go_on, not_now, days=time_kept("questions").days)
 
 
-async def unknown_command(event: Event, context: Context) -> Sequence[Action]:
-    """A command that does not exist here."""
+async def unknown_command(event: CommandGiven, context: Context) -> Sequence[Action]:
+    """A command that does not exist here. Whoever types /hypo finds help all the same."""
+    topic = context.directory.topic(event.name)
+    if topic is not None and context.directory.is_crisis(topic):
+        return [signposting.answer(context, event.name)]
     return [context.reply("problems.unknown-command")]
 
 

@@ -67,6 +67,15 @@ async def test_an_unknown_command_is_answered(group: GroupUnderTest) -> None:
     assert await group.type("Asha", "/dance") == sentence("problems.unknown-command")
 
 
+@pytest.mark.parametrize("typed", ["/hypo", "/suicide", "/999", "/ketones"])
+async def test_a_topic_that_may_be_urgent_is_answered_also_without_signpost(
+    group: GroupUnderTest, typed: str
+) -> None:
+    said = await group.type("Asha", typed)
+    assert "999" in said
+    assert said == await group.type("Asha", f"/signpost {typed[1:]}")
+
+
 @pytest.mark.parametrize(
     "payload",
     ["0-rules", "2-rules", "1-nosuchkind-4", "1", "", "rules", "1-rules-ä", "1_x-rules", "1-" + "a" * 90],
