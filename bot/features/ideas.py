@@ -152,7 +152,8 @@ async def somebody_back(event: MemberJoined, context: Context) -> Sequence[Actio
 async def _note_gone(event: MemberLeft | MemberJoined, context: Context, *, gone: bool) -> list[Kept]:
     person, community = context.person_key(event.person), context.group.community
     before = await context.work.proposals.open_ones(community)
-    changed = [k.id for k in before if k.proposal.proposer == person and k.proposer_left is not gone]
+    mine = [k for k in before if k.proposal.proposer == person and k.proposal.wordings]
+    changed = [kept.id for kept in mine if kept.proposer_left is not gone]  # the set needs nobody
     if not changed:
         return []
     await context.work.proposals.proposer_gone(community, person, gone)

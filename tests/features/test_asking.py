@@ -75,6 +75,9 @@ async def test_a_rule_that_too_many_would_rather_not_have_is_set_aside_and_said_
     await group.pass_time(SEVEN_DAYS)
     assert "4. " not in await group.type("Asha", "/rules")
     assert any("Rule 4" in post and "not agreed" in post for post in group.posts)
+    assert "set aside for now: 4." in group.posts[-1]
+    assert "holds" not in group.posts[-1]
+    assert "one by one" not in group.posts[-1]
     assert "better words for rule 4" not in await group.type("Asha", "/agree-rules")
 
 
@@ -188,3 +191,16 @@ async def test_the_button_under_an_extension_goes_with_the_close(group: GroupUnd
     left = [button.label for shown in group.platform.messages.values() for button in shown.buttons]
     assert "See the vote and choose" not in left
     assert "Agree to all" not in left
+
+
+async def test_the_vote_goes_on_when_whoever_asked_leaves(group: GroupUnderTest) -> None:
+    await ask_group(group)
+    await choose(group, "Agree to all", "Asha", "Ben", "Cai")
+    posts = len(group.posts)
+    await group.leave("Mo")
+    await group.settle()
+    assert len(group.posts) == posts, "nobody has to take a vote on all rules over"
+    await group.pass_time(timedelta(days=6))
+    assert group.private_texts("Mo") == [], "they are no moderator here any more"
+    await group.pass_time(timedelta(days=2))
+    assert "We agreed these" in await group.type("Asha", "/rules")

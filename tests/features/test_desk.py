@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.contract.actions import Reply
 from bot.contract.events import CommandGiven
 from bot.contract.markup import plain
-from tests.features.votes import ask_group
+from tests.features.votes import agree_first, ask_group
 from tests.group import GroupUnderTest
 
 
@@ -40,6 +40,41 @@ async def test_the_note_respects_a_moderator_who_wants_no_messages(group: GroupU
     await group.press("Mo", "Go on")
     await group.pass_time(timedelta(days=8))
     assert group.private_texts("Mo") == []
+
+
+def one_step(group: GroupUnderTest) -> str:
+    """The button of the one step that the desk begins with; under it stand the drawers."""
+    first, *drawers = group.labels("Mo")
+    assert drawers[0] == "Look after the rules"
+    assert len(drawers) == 4
+    return first
+
+
+async def test_the_desk_begins_with_what_is_next_until_nothing_needs_anybody(group: GroupUnderTest) -> None:
+    await group.type("Mo", "/desk")
+    assert one_step(group) == "Ask the group"
+    await agree_first(group)
+    assert "check the help numbers" in await group.type("Mo", "/desk")
+    assert one_step(group) == "Check the help numbers"
+    await group.type("Mo", "/desk numbers checked")
+    assert "ask a second moderator" in await group.type("Mo", "/desk")
+    assert one_step(group) == "Show what to send them"
+    group.add_person("Nan", moderator=True)
+    await group.type("Nan", "/desk")
+    said = await group.type("Mo", "/desk")
+    assert "Nothing needs you. Next date: Monday 19 April, 10am UK time. I ask everyone" in said
+    assert "Look after the rules" in group.labels("Mo")
+    await group.pass_time(timedelta(days=86))
+    assert "Soon I ask everyone to look at the rules" in await group.type("Mo", "/desk")
+    assert one_step(group) == "Move it by two weeks"
+
+
+async def test_before_the_set_up_the_desk_asks_for_the_missing_answer(bare_group: GroupUnderTest) -> None:
+    await bare_group.add_bot()
+    await bare_group.press("Mo", "Set up this group")
+    await bare_group.press("Mo", "England")
+    assert "An answer is missing" in await bare_group.type("Mo", "/desk")
+    assert "2 of 3" in await bare_group.press("Mo", one_step(bare_group))
 
 
 async def test_no_note_about_a_group_that_removed_the_bot(group: GroupUnderTest) -> None:
