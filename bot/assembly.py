@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, Clock
@@ -22,6 +23,8 @@ from bot.storage.migrate import MigrationError, migrate
 from bot.storage.unit_of_work import Database
 from bot.storage.unusable import unusable
 from bot.texts import Texts
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +82,12 @@ async def assembled(
     database = Database(make_engine(url))
     groups = Groups(defaults or GroupSettings())
     try:
-        await _begin(database, groups, url)
+        secrecy = Secrecy(secret_key)
+        await _begin(database, groups, secrecy, url)
         app = App(
             database=database,
             groups=groups,
-            secrecy=Secrecy(secret_key),
+            secrecy=secrecy,
             texts=texts or Texts.load(),
             directory=directory or Directory.load(),
             clock=clock,
@@ -95,13 +99,23 @@ async def assembled(
         await database.close()
 
 
-async def _begin(database: Database, groups: Groups, url: str) -> None:
+async def _begin(database: Database, groups: Groups, secrecy: Secrecy, url: str) -> None:
     """Read what is known of groups; on SQLite, also take up what a process that was killed left."""
     try:
         await groups.load(database)
+        await _compare_key(database, secrecy)
         if sqlite_path(url) is not None:
             async with database.transaction() as work:
                 await work.outbox.release_leases()
             await database.scrub()  # it may have ended between destroying ballots and cleaning up after them
     except (SQLAlchemyError, OSError) as fault:
         raise MigrationError(unusable(url, fault)) from fault
+
+
+async def _compare_key(database: Database, secrecy: Secrecy) -> None:
+    """A lost or changed secret key pauses votes: only the host, who reads this log, can put it back."""
+    async with database.transaction() as work:
+        votes = await work.votes.open_everywhere()
+    paused = [vote for vote in votes if not secrecy.fits(vote.nonce or "", vote.check_value)]
+    if paused:
+        log.error("voting is paused: put the old secret key back", votes=len(paused))

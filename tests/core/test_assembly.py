@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+from structlog.testing import capture_logs
+
 from bot.assembly import assembled
 from bot.outbox import put
 from bot.storage.ballots import WHOLE
@@ -39,3 +42,15 @@ async def test_ballots_that_the_killed_process_had_destroyed_are_gone_from_the_l
     ):
         for file in tmp_path.glob("test.db*"):  # noqa: ASYNC240
             assert voter.encode() not in file.read_bytes(), file.name
+
+
+@pytest.mark.parametrize(("key", "told"), [("another secret", True), ("a secret for tests", False)])
+async def test_the_host_is_told_when_the_secret_key_is_not_that_of_the_open_votes(
+    group: GroupUnderTest, key: str, told: bool
+) -> None:
+    await ask_group(group)
+    await group.close()
+    with capture_logs() as logged:
+        async with assembled(url=group.url, secret_key=key, platforms=[group.platform], clock=group.clock):
+            pass
+    assert any("put the old secret key back" in line["event"] for line in logged) is told
