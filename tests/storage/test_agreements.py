@@ -91,6 +91,18 @@ async def test_numbers_of_rules_that_left_stay_used(database: Database) -> None:
         assert (change.kind, change.after) == (Kind.REMOVE, None)
 
 
+async def test_a_version_waits_until_it_starts_or_a_newer_one_has(database: Database) -> None:
+    id = await community(database)
+    async with database.transaction() as work:
+        await work.agreements.add(id, FIRST, Made(at=NOW))
+        await work.agreements.add(id, second(), Made(at=NOW))
+        assert [each.version for each in await work.agreements.waiting(id, NOW)] == [2]
+        assert await work.agreements.waiting(id, second().starts_at) == []
+        await work.agreements.add(id, replace(FIRST, version=3, starts_at=NOW + HOUR), Made(at=NOW))
+        assert [each.version for each in await work.agreements.waiting(id, NOW)] == [3]
+        assert await work.agreements.waiting(id, NOW + HOUR) == [], "the second never comes into force"
+
+
 async def test_people_read_again_only_what_changes_the_meaning_once_it_is_in_force(
     database: Database,
 ) -> None:
