@@ -38,10 +38,10 @@ WORDS = {
 
 async def help_(event: CommandGiven, context: Context) -> Sequence[Action]:
     """One short screen, or the one that a word names; a topic of /signpost is answered as there."""
-    topic = context.directory.topic(event.words)
-    if topic is not None and context.directory.is_crisis(topic):
-        return [signposting.answer(context, event.words)]
     said = event.words.casefold().replace("?", " ").split()
+    topic = context.directory.topic(event.words)
+    if topic is not None and (len(said) > 1 or context.directory.is_crisis(topic)):
+        return [signposting.answer(context, event.words)]
     for name, words in WORDS.items():
         if any(word in words for word in said):
             return await SCREENS[name](event, context)

@@ -53,7 +53,8 @@ def answer(context: Context, words: str) -> Reply:
     if topic is None:
         nearest = _topic_buttons(context, directory.nearest(words))
         more = context.button("signpost.more-button", "doors")
-        return Reply(body=context.t.body("signpost.unknown"), buttons=(*nearest, more))
+        body = context.t.body("signpost.unknown", emergency=context.numbers()["emergency"])
+        return Reply(body=body, buttons=(*nearest, more))
     settings = context.known_group.settings if context.known_group else None
     country = settings.country if settings else ""
     entries = directory.find(topic, country, audience=(settings.audience if settings else "") or "all")
@@ -73,12 +74,13 @@ def answer(context: Context, words: str) -> Reply:
 
 
 def _country_first(context: Context, topic: str, entries: Sequence[Entry]) -> Body:
-    """In a crisis, the country's own numbers, unless its services are listed anyway."""
-    if any(entry.crisis and "anywhere" not in entry.countries for entry in entries):
-        return ()
+    """In a crisis, the country's own numbers; only the emergency one where its services are listed."""
     code = context.known_group.settings.country if context.known_group else ""
     country, numbers = context.directory.country(code), context.numbers()
     life = context.t("where.emergency", emergency=numbers["emergency"])
+    if any(entry.crisis and "anywhere" not in entry.countries for entry in entries):
+        first = any(way.to == numbers["emergency"] for way in entries[0].routes)
+        return () if first else (life,)
     if topic not in BODILY:
         return where_to_turn.lines(context.t, country) if country.voice or country.text else (life,)
     return (life, context.t("where.urgent", urgent=numbers["urgent"]))

@@ -149,6 +149,8 @@ def test_at_most_three_are_shown_and_children_are_not_sent_among_adults() -> Non
         ("no insulin and ketones", "dka"),
         ("running low on insulin", "supplies"),
         ("high school", "school"),
+        ("I took too much insulin", "hypo"),
+        ("can't cope", "mental-health"),
         ("I want to die", "crisis"),
         ("I can’t go on", "crisis"),
         ("ramadam", "ramadan-fasting"),

@@ -91,6 +91,8 @@ async def test_typing_tells_how_to_do_without_buttons(group: GroupUnderTest) -> 
         ("I am low, what do I do?", "Call 999."),
         ("sick", "Sick days"),
         ("suicide", "Samaritans"),
+        ("worried about someone", "Samaritans"),
+        ("I cannot cope", "Samaritans"),
     ],
 )
 async def test_a_word_finds_its_screen_or_an_honest_answer(

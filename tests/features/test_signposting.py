@@ -50,8 +50,19 @@ async def test_an_unknown_topic_is_said_honestly_with_two_near_ones(group: Group
     text = await group.type("Asha", "/signpost eczema")
     assert "We have no link for that yet" in text
     assert "eczema" not in text
+    assert "If life is at risk, call 999." in text
     assert len(group.labels("Asha")) == 3
     assert await group.press("Asha", group.labels("Asha")[0]) != text
+
+
+@pytest.mark.parametrize(
+    "words", ["overdose", "I want to die", "hurting myself", "hit me", "I took a wrong dose"]
+)
+async def test_when_life_may_be_at_risk_the_emergency_number_comes_first(
+    group: GroupUnderTest, words: str
+) -> None:
+    _, first, *_ = (await group.type("Asha", f"/signpost {words}")).split("\n\n")
+    assert "999" in first
 
 
 async def test_a_topic_without_a_service_is_said_honestly(group: GroupUnderTest) -> None:
