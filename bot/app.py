@@ -24,7 +24,9 @@ from bot.contract.events import (
     Event,
     FormAnswered,
     PersonEvent,
+    Place,
     TextPosted,
+    ThreadOpened,
     TimeCame,
 )
 from bot.contract.payload import at_community, decode
@@ -74,6 +76,9 @@ class App:
 
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         """Whether events of this kind are of any use in this group. No database, no waiting."""
+        if kind is ThreadOpened:
+            known = self._groups.of(Place(platform=platform, group=group, channel=""))
+            return known is not None and known.settings.has_first_messages(platform, group)
         return kind is not TextPosted or TextPosted in HAPPENINGS
 
     def at_once(self, event: Event) -> bool:

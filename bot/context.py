@@ -83,14 +83,15 @@ class Context:
         buttons: Buttons = (),
         *,
         name: str = "",
+        about: str = "rules",
         started: bool = False,
         pin: bool = False,
         silent: bool = False,
     ) -> list[Post]:
-        """The same post for every place where the community meets."""
+        """The same post for every place where the community wants posts of this kind (bot.settings.POSTS)."""
         return [
             Post(place=place, body=body, buttons=buttons, started=started, silent=silent, pin=pin, name=name)
-            for place in self.group.places
+            for place in self.group.places_for(about)
         ]
 
     async def edit(self, name: str, body: Body, buttons: Buttons = ()) -> list[Edit]:
@@ -159,14 +160,15 @@ class Context:
         """A time in the group's zone, for the reader: "Thursday 3 December, 10am UK time"."""
         return self.t.when(at, self.group.settings.zone)
 
-    def here(self, place: Place) -> Place:
+    def here(self, place: Place, about: str = "reminders") -> Place:
         """Where something for everyone goes that was asked for in ``place``.
 
-        From a private chat that is where the community meets on the same platform.
+        From a private chat that is where the community wants it on the same platform.
         """
         if place.group:
             return place
-        return next((own for own in self.group.places if own.platform == place.platform), self.home())
+        own = self.group.places_for(about)
+        return next((each for each in own if each.platform == place.platform), own[0])
 
     def home(self) -> Place:
         """Where the community met first: public news goes there (and to every other place)."""

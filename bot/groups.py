@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot import chosen
 from bot.contract.events import Place
-from bot.settings import GroupSettings
+from bot.settings import POSTS, GroupSettings
 from bot.storage.communities import CommunityRow
 from bot.storage.unit_of_work import Database
 
@@ -21,6 +22,26 @@ class Group:
     settings: GroupSettings
     places: tuple[Place, ...]  # none while the bot is removed from all of them
     sizes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def places_for(self, about: str) -> tuple[Place, ...]:
+        """Where posts of a kind go: the place a group chose for them, else where it meets."""
+        pairs = chosen.read(self.settings.at(about))
+        spots = (
+            chosen.at_spot(place, pairs[key]) if (key := chosen.group_key(place)) in pairs else place
+            for place in self.places
+        )
+        return tuple(dict.fromkeys(spots))
+
+    def speaks_in(self, place: Place) -> bool:
+        """Whether the bot speaks here by itself."""
+        return any(place in self.places_for(about) for about in ("", *POSTS))
+
+    def instead_of(self, place: Place) -> Place | None:
+        """Where the group meets, for a chosen place that cannot be reached."""
+        if place in self.places:
+            return None
+        same = [own for own in self.places if (own.platform, own.group) == (place.platform, place.group)]
+        return same[0] if same else None
 
     @property
     def size(self) -> int | None:

@@ -3,18 +3,32 @@
 from collections.abc import Mapping
 
 from bot.contract.command import Run
-from bot.contract.events import Event, GroupAdded, GroupMoved, GroupRemoved, MemberJoined, MemberLeft
+from bot.contract.events import (
+    Event,
+    GroupAdded,
+    GroupMoved,
+    GroupRemoved,
+    JoinRequested,
+    MemberJoined,
+    MemberLeft,
+    PlaceOpened,
+    PlaceRefused,
+    ThreadOpened,
+)
 from bot.features import (
     adopting,
     closing,
     coming_and_going,
     desk,
     drafting,
+    first_messages,
     holding,
     ideas,
     keeping,
+    knocking,
     mending,
     moving,
+    refusing,
     reviewing,
     setting_up,
     temporary,
@@ -27,6 +41,10 @@ HAPPENINGS: Mapping[type[Event], Run] = {
     GroupRemoved: setting_up.removed,
     MemberJoined: coming_and_going.joined,
     MemberLeft: coming_and_going.left,
+    PlaceRefused: refusing.refused,
+    JoinRequested: knocking.knocked,
+    PlaceOpened: refusing.works,
+    ThreadOpened: first_messages.opened,
 }
 
 DEADLINES: Mapping[str, Run] = {

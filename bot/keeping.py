@@ -25,6 +25,7 @@ KEPT = (
     Kept("ideas"),
     Kept("drafts", 1),
     Kept("questions", 14),
+    Kept("requests", 14),
     Kept("moderators"),
     Kept("reminders", 30),
     Kept("wishes", 1),

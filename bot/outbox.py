@@ -5,6 +5,7 @@ keep to one a day and four a week per group, and out of quiet times.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 STARTED_A_WEEK = 4
 GIVE_UP_AFTER = 200  # attempts
+WAITS_FOR_PLACE = timedelta(days=7)
+LOOKS_AGAIN = timedelta(days=1)
 SHORTEST_PAUSE = timedelta(seconds=1)  # a platform that says "after 0 seconds" gets no endless loop
 
 
@@ -113,7 +116,8 @@ class Outbox:
             await self._try_again(row, now, later.after)
         except Unreachable:
             log.warning("unreachable", row=row.id, kind=row.kind, platform=row.platform)
-            await self._finish(row, None, now, failed=True)
+            if not await self._place_refused(row, now):
+                await self._finish(row, None, now, failed=True)
         except Exception as fault:
             log.error("performing failed", row=row.id, kind=row.kind, platform=row.platform, **told(fault))
             await self._try_again(row, now, timedelta(seconds=5 * 2 ** min(row.attempts, 8)))
@@ -128,10 +132,30 @@ class Outbox:
         async with self._database.transaction() as work:
             await work.outbox.postpone(row.id, now + max(after, SHORTEST_PAUSE))
 
+    async def _place_refused(self, row: OutboxRow, now: datetime) -> bool:
+        """A post to a place of the group itself waits for it, once a day; moderators see why."""
+        action, group = _read(row), self._groups.by_id(row.community) if row.community is not None else None
+        if not isinstance(action, Post) or group is None or not group.speaks_in(action.place):
+            return False
+        async with self._database.transaction() as work:
+            await work.refused.note(group.community, action.place, now)
+            found = await work.refused.find(action.place)
+            own = group.instead_of(action.place)
+            if own is not None:
+                await work.outbox.done(row.id, now, failed=True)
+                await put(work, replace(action, place=own), group.community, now, self._groups)
+                return True
+            if found is None or now - found.since >= WAITS_FOR_PLACE:
+                return False
+            await work.outbox.postpone(row.id, now + LOOKS_AGAIN)
+            return True
+
     async def _finish(self, row: OutboxRow, message: MessageRef | None, now: datetime, failed: bool) -> None:
         async with self._database.transaction() as work:
             await work.outbox.done(row.id, now, failed=failed)
             action = _read(row)
+            if isinstance(action, Post) and not failed and await work.refused.clear(action.place):
+                await work.outbox.hurry(row.platform, row.group, now)
             if message is not None and isinstance(action, Post | OpenThread) and action.name:
                 await work.messages.remember(action.name, row.community, message)
             if failed and isinstance(action, Tell | OpenThread) and action.otherwise is not None:

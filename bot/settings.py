@@ -14,11 +14,9 @@ ADVICE_LEVELS = ("stories", "first", "ideas")
 AUDIENCES = ("adults", "young", "parents", "all")
 WAYS_IN = ("moderators", "automatic")  # who decides about people who ask to join
 # Choices for each group, channel or forum (bot.chosen); they follow when a group gets a new id.
+POSTS = ("welcome", "rules", "votes", "reminders")  # the kinds that may have a place of their own
 BY_PLACE = (
-    "at_welcome",
-    "at_rules",
-    "at_votes",
-    "at_reminders",
+    *(f"at_{kind}" for kind in POSTS),
     "votes_forum",
     "first_messages",
     "read_role",
@@ -72,6 +70,20 @@ class GroupSettings:
     def answered(self) -> bool:
         """Whether the three set-up answers are there."""
         return bool(self.country and self.audience and self.contact)
+
+    def at(self, about: str) -> str:
+        """Where posts of a kind go, by group (bot.chosen)."""
+        places = {
+            "welcome": self.at_welcome,
+            "rules": self.at_rules,
+            "votes": self.at_votes,
+            "reminders": self.at_reminders,
+        }
+        return places.get(about, "")
+
+    def has_first_messages(self, platform: str, group: str) -> bool:
+        """Whether something is said first in new threads anywhere in this group."""
+        return any(pair.startswith(f"{platform}/{group}/") for pair in self.first_messages.split())
 
     def changed(self, values: Mapping[str, str]) -> "GroupSettings":
         """These settings with stored values put in; unknown names (of a newer version) are left out."""

@@ -37,6 +37,7 @@ from bot.contract.events import (
     MessageRef,
     Person,
     Place,
+    ThreadOpened,
 )
 from bot.contract.markup import plain
 from bot.contract.platform import Receive, Surface, Unreachable
@@ -315,6 +316,10 @@ class GroupUnderTest:
     async def move(self, before: Place, after: Place) -> None:
         """The group gets a new id on its platform."""
         await self.receive(GroupMoved(**self.about("Mo", after), before=before))
+
+    async def open_thread(self, name: str, place: Place, *tags: str, title: str = "Pumps") -> None:
+        await self.receive(ThreadOpened(**self.about(name, place), title=title, tags=tags))
+        await self.settle()
 
     async def remove_bot(self) -> None:
         await self.receive(GroupRemoved(**self.about("Mo")))

@@ -86,6 +86,8 @@ class Client(discord.AutoShardedClient):
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """A forum post or thread; its place can be answered in, so it may get a first message."""
+        if self.user is not None and thread.owner_id == self.user.id:
+            return
         if self._groups.wants(ThreadOpened, PLATFORM, str(thread.guild.id)):
             await self.under_way.do(self._receive(inbound.thread(thread)))
 
@@ -108,10 +110,15 @@ class Client(discord.AutoShardedClient):
         await self.under_way.do(self._servers.removed(guild.id))
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: object) -> None:
-        self._refused.forget(before.guild.id)
+        await self._look_again(before.guild)
 
     async def on_guild_role_update(self, before: discord.Role, after: object) -> None:
-        self._refused.forget(before.guild.id)
+        await self._look_again(before.guild)
+
+    async def _look_again(self, guild: discord.Guild) -> None:
+        """Permissions changed: perhaps the bot may speak where it was refused."""
+        if freed := self._refused.forget(guild.id):
+            await self.under_way.do(self._servers.opened(guild, freed))
 
     async def on_shard_ready(self, shard: int) -> None:
         """A new session: what happened before it began was not heard."""
@@ -155,10 +162,13 @@ class Client(discord.AutoShardedClient):
             if guild is None:
                 return
             if self.user is not None and int(data["user"]["id"]) == self.user.id:
-                self._refused.forget(guild.id)
+                self.dispatch("own_roles", guild)
             self.dispatch("member_changed", guild, data)
 
         parsers["GUILD_MEMBER_UPDATE"] = heard
+
+    async def on_own_roles(self, guild: discord.Guild) -> None:
+        await self._look_again(guild)
 
     async def on_member_changed(self, guild: discord.Guild, data: Mapping[str, Any]) -> None:
         await self.under_way.do(self._newcomers.updated(guild, data))

@@ -23,9 +23,11 @@ class Refused:
         until, _ = self._until.get(channel, (0.0, 0))
         return time.monotonic() < until
 
-    def forget(self, guild: int) -> None:
-        """Permissions changed somewhere in this server."""
+    def forget(self, guild: int) -> list[int]:
+        """Permissions changed somewhere in this server; returns the channels that had refused."""
+        freed = [one for one, kept in self._until.items() if kept[1] == guild]
         self._until = {one: kept for one, kept in self._until.items() if kept[1] != guild}
+        return freed
 
 
 def missing(channel: Channel) -> tuple[str, ...]:
@@ -40,6 +42,11 @@ def missing(channel: Channel) -> tuple[str, ...]:
     else:
         allowed, needed = channel.permissions_for(me), _SPEAK
     return tuple(name for name in needed if not getattr(allowed, name))
+
+
+def called(channel: Channel | None) -> str:
+    """A channel as people know it."""
+    return "" if channel is None else f"#{channel.name}"
 
 
 def home(guild: discord.Guild) -> int:

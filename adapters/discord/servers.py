@@ -7,7 +7,7 @@ import discord
 
 from adapters.discord import errors, inbound, places
 from adapters.discord.core import PLATFORM, Groups
-from bot.contract.events import GroupAdded, GroupRemoved, Person, Place, PlaceRefused
+from bot.contract.events import GroupAdded, GroupRemoved, Person, Place, PlaceOpened, PlaceRefused
 from bot.contract.platform import Receive
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,16 @@ class Servers:
         if guild is None or me is None or not self._groups.wants(PlaceRefused, PLATFORM, str(guild.id)):
             return
         base = inbound.in_guild(guild, inbound.person(me), where, True)
-        await self._receive(PlaceRefused(**base, missing=tuple(missing)))
+        called = places.called(guild.get_channel_or_thread(inbound.channel_of(where)))
+        await self._receive(PlaceRefused(**base, missing=tuple(missing), called=called))
+
+    async def opened(self, guild: discord.Guild, channels: Sequence[int]) -> None:
+        """Permissions changed: in which of these channels the bot may speak now."""
+        for id in channels:
+            channel, me = guild.get_channel_or_thread(id), guild.me
+            if channel is not None and me is not None and not places.missing(channel):
+                where = inbound.place_of(channel, guild.id)
+                await self._receive(PlaceOpened(**inbound.in_guild(guild, inbound.person(me), where, True)))
 
 
 async def _added_by(guild: discord.Guild) -> Person:

@@ -156,6 +156,12 @@ class PlaceRefused(_Happened):
     """
 
     missing: tuple[str, ...] = ()
+    called: str = ""  # the place, as people know it: "#general"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceOpened(_Happened):
+    """The bot may speak again where it was refused. ``person`` is the bot."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,5 +188,6 @@ PersonEvent = (
     | JoinRequested
     | ThreadOpened
     | PlaceRefused
+    | PlaceOpened
 )
 Event = PersonEvent | TimeCame

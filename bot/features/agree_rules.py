@@ -58,7 +58,9 @@ async def give_more_time(event: ButtonPressed, context: Context) -> Sequence[Act
     return [
         context.reply("voting.more-time-given", when=context.when(moved.closes_at)),
         *await opening.refresh(context, moved, longer),
-        *context.post(t.body("voting.more-time-room", thing=thing, when=when), name=f"vote{vote.id}time"),
+        *context.post(
+            t.body("voting.more-time-room", thing=thing, when=when), name=f"vote{vote.id}time", about="votes"
+        ),
     ]
 
 

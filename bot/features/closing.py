@@ -154,7 +154,10 @@ def _counts(tally: Tally) -> dict[str, int]:
 
 
 def in_one_post(said: Sequence[Action], follows: Sequence[Action]) -> list[Action]:
-    """The result and what follows from it as one post in each place: the bot says one thing a day."""
+    """The result and what follows from it as one post in each place: the bot says one thing a day.
+
+    Where votes and rules have places of their own, each is told in its own.
+    """
     later = [action for action in follows if isinstance(action, Post)]
     actions: list[Action] = []
     for action in (*said, *(each for each in follows if not isinstance(each, Post))):
@@ -164,4 +167,5 @@ def in_one_post(said: Sequence[Action], follows: Sequence[Action]) -> list[Actio
             buttons = (*action.buttons, *(button for post in same for button in post.buttons))
             action = replace(action, body=body, buttons=tuple(dict.fromkeys(buttons)))
         actions.append(action)
-    return actions
+    told = {action.place for action in said if isinstance(action, Post)}
+    return [*actions, *(post for post in later if post.place not in told)]

@@ -10,6 +10,7 @@ from bot.features import ideas, welcoming
 
 async def joined(event: MemberJoined, context: Context) -> Sequence[Action]:
     """A newcomer is welcomed; somebody who is back looks after their idea again."""
+    await context.work.join_requests.came_in(event.place, event.person)
     return [*await welcoming.joined(event, context), *await ideas.somebody_back(event, context)]
 
 

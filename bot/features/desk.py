@@ -11,12 +11,16 @@ from bot.features import (
     asking,
     checking,
     desk_note,
+    first_messages,
     holding,
     joining,
+    knocking,
     mending,
     pasting,
+    placing,
     prompts,
     questions,
+    refusing,
     reminding,
     reviewing,
     setting_up,
@@ -30,7 +34,9 @@ from bot.features.desk_step import DeskStep
 Step = Callable[[Context], Awaitable[DeskStep | None]]
 STEPS: Sequence[Step] = (
     setting_up.next_step,
+    refusing.next_step,
     questions.next_step,
+    knocking.next_step,
     wishing.next_step,
     mending.next_step,
     asking.next_step,
@@ -42,9 +48,9 @@ STEPS: Sequence[Step] = (
 # What a moderator can do, by drawer: (label key, kind of button).
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
-    "posts": (*reminding.ACTIONS, *prompts.ACTIONS),
-    "people": (*questions.ACTIONS, *joining.ACTIONS),
-    "settings": (*checking.ACTIONS, *setting_up.ACTIONS, *welcoming.ACTIONS),
+    "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS),
+    "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS),
+    "settings": (*checking.ACTIONS, *setting_up.ACTIONS, *welcoming.ACTIONS, *placing.ACTIONS),
 }
 
 

@@ -15,6 +15,7 @@ FORGET: Mapping[str, Callable[[Context, datetime], Awaitable[None]]] = {
     "greeted": lambda context, before: context.work.people.forget_greeted(before),
     "drafts": lambda context, before: context.work.proposals.forget_drafts(before),
     "questions": lambda context, before: context.work.questions.forget_before(before),
+    "requests": lambda context, before: context.work.join_requests.forget_before(before),
     "reminders": lambda context, before: context.work.reminders.forget_before(before),
     "wishes": lambda context, before: context.work.forget_wishes(before),
     "said": lambda context, before: context.work.outbox.forget_before(before),

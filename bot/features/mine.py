@@ -43,6 +43,7 @@ async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]
     ideas = await context.work.proposals.by(key)
     await context.work.people.forget(key)
     await context.work.questions.forget(event.person)
+    await context.work.join_requests.forget(event.person)
     await context.work.proposals.forget(key)
     for community in await context.work.communities.moderates(event.person):
         await context.work.communities.remove_moderator(community, event.person)
@@ -79,6 +80,8 @@ async def _personal(context: Context, person: Person) -> Body:
         body.append(t.body("mine.read", version=version, date=t.date(at, zone)))
     if await context.work.communities.moderates(person):
         body.append(t.body("mine.moderator"))
+    if await context.work.join_requests.by(person):
+        body.append(t.body("mine.asked-to-join"))
     wishes = await context.work.people.wishes(key)
     if wishes:
         body.append((t.many("mine.wishes", wishes),))

@@ -41,7 +41,9 @@ async def open_vote(
     if vote is None:
         raise LookupError("the vote was stored just now")
     body = (*await asked(context, context.public, vote, idea), *terms(context, context.public, vote))
-    return list(context.post(body, buttons(context, vote, idea), name=post_name(id), started=started))
+    return list(
+        context.post(body, buttons(context, vote, idea), name=post_name(id), about="votes", started=started)
+    )
 
 
 async def refresh(context: Context, vote: Vote, idea: Proposal) -> list[Edit]:

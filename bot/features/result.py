@@ -31,7 +31,7 @@ async def posts(
         *await _words(context, vote, outcomes),
     )
     return [
-        *context.post(body, name=f"result{vote.id}", started=True),
+        *context.post(body, name=f"result{vote.id}", about="votes", started=True),
         *await context.edit(opening.post_name(vote.id), closed),
         *await context.edit(_extended_name(vote), t.body("result.extended-over", thing=thing)),
     ]
@@ -43,7 +43,7 @@ def extended(context: Context, vote: Vote, idea: Proposal) -> list[Post]:
     when = t.when(idea.closes_at, context.group.settings.zone)
     body = t.body("result.extended", thing=opening.thing(t, idea), when=when, needed=vote.needed)
     see = context.public_button("result.vote-button", "myvote", vote.id)
-    return context.post(body, (see,), name=_extended_name(vote), started=True)
+    return context.post(body, (see,), name=_extended_name(vote), about="votes", started=True)
 
 
 def _extended_name(vote: Vote) -> str:

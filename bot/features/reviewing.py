@@ -70,7 +70,7 @@ async def opens(event: TimeCame, context: Context) -> Sequence[Action]:
     )
     await context.work.due.put(closes_at, "vote_closes", vote, community, posts=True)
     body, buttons = _notice(context, vote, closes_at)
-    return context.post(body, buttons, name=opening.post_name(vote), started=True)
+    return context.post(body, buttons, name=opening.post_name(vote), about="votes", started=True)
 
 
 async def refresh(context: Context, vote: Vote) -> list[Edit]:
@@ -92,7 +92,7 @@ async def more_time(context: Context, vote: Vote) -> Sequence[Action]:
     return [
         context.reply("voting.more-time-given", when=context.when(later)),
         *await refresh(context, replace(vote, closes_at=later)),
-        *context.post(told, name=_more_time_name(vote)),
+        *context.post(told, name=_more_time_name(vote), about="votes"),
     ]
 
 
@@ -124,7 +124,7 @@ async def settle(context: Context, vote: Vote) -> list[Action]:
     buttons = (context.public_button("rules.suggest-button", "suggest"),)
     return [
         *await context.edit(opening.post_name(vote.id), closes),
-        *context.post(tuple(body), buttons, name=f"review{vote.id}", started=True),
+        *context.post(tuple(body), buttons, name=f"review{vote.id}", about="votes", started=True),
     ]
 
 

@@ -42,10 +42,10 @@ async def added(event: GroupAdded, context: Context) -> Sequence[Action]:
     here = await context.at(known)
     if here.group.settings.answered:  # it was here before, or the room rehearses a group's own settings
         desk = here.public_button("desk.open-button", "desk")
-        return here.post(here.public.body("setup.hello-again"), (desk,), name=f"again{known}")
+        return here.post(here.public.body("setup.hello-again"), (desk,), name=f"again{known}", about="")
     body = context.public.body("setup.hello")
     start = context.public_button("setup.start-button", "setup")
-    return context.post(body, (start,), name=f"hello{known}")
+    return context.post(body, (start,), name=f"hello{known}", about="")
 
 
 async def removed(event: GroupRemoved, context: Context) -> Sequence[Action]:
@@ -186,6 +186,7 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
             welcoming.body(context),
             welcoming.buttons(context),
             name=_welcome_name(context),
+            about="welcome",
         ),
     ]
 

@@ -38,7 +38,7 @@ async def welcome(event: TimeCame, context: Context) -> Sequence[Action]:
     if not context.group.settings.welcome:
         return []
     _, platform, group = event.subject.split("/", 2)
-    places = [p for p in context.group.places if (p.platform, p.group) == (platform, group)]
+    places = [p for p in context.group.places_for("welcome") if (p.platform, p.group) == (platform, group)]
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
         Post(place=place, body=body(context, names), buttons=buttons(context), silent=silent)

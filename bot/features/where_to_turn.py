@@ -32,7 +32,7 @@ def name(context: Context) -> str:
 
 def first(context: Context) -> Sequence[Post]:
     """The post, offered for pinning."""
-    return context.post(body(context), name=name(context), pin=True)
+    return context.post(body(context), name=name(context), about="", pin=True)
 
 
 async def refresh(context: Context) -> Sequence[Action]:

@@ -101,6 +101,16 @@ class OutboxRows:
             update(tables.outbox).where(tables.outbox.c.id == id).values(due_at=until, leased_until=None)
         )
 
+    async def hurry(self, platform: str, group: str, now: datetime) -> None:
+        """Posts that wait for a place in this group are tried now; budgets and quiet times stay."""
+        table = tables.outbox
+        waiting = (table.c.platform == platform, table.c.grp == group, table.c.done_at.is_(None))
+        await self._connection.execute(
+            update(table)
+            .where(*waiting, table.c.kind.in_(("Post", "OpenThread")), table.c.due_at > now)
+            .values(due_at=now)
+        )
+
     async def rewrite(self, name: str, action: str) -> None:
         """Put new words into a row that was not performed yet."""
         await self._connection.execute(

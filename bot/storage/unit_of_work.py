@@ -11,12 +11,14 @@ from bot.storage.agreements import Agreements
 from bot.storage.ballots import Ballots
 from bot.storage.communities import Communities
 from bot.storage.due import Dues
+from bot.storage.join_requests import JoinRequests
 from bot.storage.messages import Messages
 from bot.storage.moves import Moves
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import People
 from bot.storage.proposals import Proposals
 from bot.storage.questions import Questions
+from bot.storage.refused import RefusedPlaces
 from bot.storage.reminders import Reminders
 from bot.storage.tables import communities
 from bot.storage.votes import Votes
@@ -42,6 +44,8 @@ class UnitOfWork:
         self.outbox = OutboxRows(connection)
         self.messages = Messages(connection)
         self.moves = Moves(connection)
+        self.join_requests = JoinRequests(connection)
+        self.refused = RefusedPlaces(connection)
         self.wishes = Wishes(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed

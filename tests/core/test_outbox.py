@@ -196,9 +196,9 @@ async def test_a_fault_is_tried_again_less_and_less_often(group: GroupUnderTest)
     assert [at.total_seconds() for at in tries] == [0, 10, 30, 70]
 
 
-async def test_a_place_that_cannot_be_reached_is_not_tried_again(group: GroupUnderTest) -> None:
+async def test_a_thread_that_cannot_be_reached_is_not_tried_again(group: GroupUnderTest) -> None:
     group.platform.failures = [Unreachable()]
-    await write(group, post("post 1"))
+    await write(group, post("post 1", place=replace(PLACE, thread="t1")))
     await group.settle()
     await group.pass_time(DAY)
     assert said(group) == []

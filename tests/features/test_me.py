@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Table, select
 
-from bot.contract.events import Place
+from bot.contract.events import JoinRequested, Place
 from bot.features import drafting, keeping, setting_up
 from bot.keeping import KEPT, Kept, time_kept
 from bot.storage import tables
@@ -128,6 +128,7 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
         "questions": tables.questions,
         "reminders": tables.reminders,
         "wishes": tables.reminder_wishes,
+        "requests": tables.join_requests,
     }.get(name)
     if table is None:
         await group.type("Mo", "/me messages no")  # or the weekly note would be said meanwhile
@@ -146,6 +147,8 @@ async def make_one_of_each(group: GroupUnderTest) -> None:
     await asks(group, "Asha", "When do we meet?")
     await group.type("Mo", "/remind post small")
     await group.type("Ben", "/remind")
+    group.add_person("Una")
+    await group.receive(JoinRequested(**{**group.about("Una"), "is_member": False}))
     async with group.database.transaction() as work:
         community = group.groups.of(PLACE).community  # type: ignore[union-attr]
         now = group.clock()

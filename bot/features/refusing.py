@@ -1,0 +1,59 @@
+"""A place where the bot may not speak: moderators see what is missing and how to mend it."""
+
+from collections.abc import Sequence
+
+from bot.context import Context
+from bot.contract.actions import Action
+from bot.contract.events import ButtonPressed, PlaceOpened, PlaceRefused
+from bot.contract.markup import Body
+from bot.features import questions
+from bot.features.desk_step import DeskStep
+from bot.storage.refused import RefusedPlace
+from bot.texts import Reader
+
+MENDED = ("view_channel", "send_messages", "send_messages_in_threads")
+
+
+async def refused(event: PlaceRefused, context: Context) -> Sequence[Action]:
+    """Note it, and tell the moderators once. What is to be said there waits."""
+    if context.known_group is None:
+        return []
+    community, refused_places = context.group.community, context.work.refused
+    new = await refused_places.note(community, event.place, context.now, event.called, event.missing)
+    found = await refused_places.find(event.place)
+    if not new or found is None:
+        return []
+    again = context.public_button("refused.again-button", "placesagain")
+    return await questions.tell_moderators(context, told(context.public, found), again, but=event.person)
+
+
+async def works(event: PlaceOpened, context: Context) -> Sequence[Action]:
+    """The bot may speak there again: what waited is said."""
+    if await context.work.refused.clear(event.place):
+        await context.work.outbox.hurry(event.place.platform, event.place.group, context.now)
+    return []
+
+
+async def again(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """A moderator mended it: try every such place again."""
+    for found in await context.work.refused.of(context.group.community):
+        await context.work.refused.clear(found.place)
+        await context.work.outbox.hurry(found.place.platform, found.place.group, context.now)
+    return [context.reply("refused.trying", context.button("desk.open-button", "desk"), replaces=True)]
+
+
+async def next_step(context: Context) -> DeskStep | None:
+    """The first place that refuses the bot."""
+    found = await context.work.refused.of(context.group.community)
+    if not found:
+        return None
+    button = context.button("refused.again-button", "placesagain")
+    return DeskStep(text=told(context.t, found[0]), button=button)
+
+
+def told(t: Reader, found: RefusedPlace) -> Body:
+    """What happened, and what to change."""
+    title = t.body("refused.title-named", place=found.called) if found.called else t.body("refused.title")
+    known = [name for name in found.missing if name in MENDED]
+    mend = [t(f"refused.mend-{name.replace('_', '-')}") for name in known]
+    return (*title, *(mend or t.body("refused.mend-unknown")))
