@@ -34,13 +34,17 @@ def about() -> None:
 
 @cli.command()
 def rehearse(
-    port: Annotated[int | None, typer.Option(help="Where the page is, on this computer only.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Where the page is, on this computer only.")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Where the room is kept.")] = Path("rehearsal-room"),
     config: ConfigFile = None,
     script: Annotated[Path | None, typer.Option(help="Play this scenario and print what people see.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the transcript as JSON.")] = False,
 ) -> None:
     """Open the rehearsal room: a chat in your browser with a clock you can move. No token needed."""
+    if as_json and script is None:
+        raise typer.BadParameter("it prints a scenario: name one with --script FILE", param_hint="--json")
     with _plain_errors():
         from bot import rehearsing
 

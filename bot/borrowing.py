@@ -13,6 +13,7 @@ from bot.storage.agreements import Made
 from bot.storage.engine import make_engine, sqlite_path
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import Database, UnitOfWork
+from bot.storage.unusable import unusable
 
 
 class CannotBorrow(HostProblem):
@@ -26,8 +27,8 @@ async def borrow(source: str, target: str, place: Place) -> bool:
     community already (the room keeps its state). CannotBorrow if ``source`` has none or cannot be read.
     """
     await migrate(target)
-    into = Database(make_engine(target))
     engine = _reading(source)
+    into = Database(make_engine(target))
     try:
         async with into.transaction() as work:
             if await work.communities.load():
@@ -36,9 +37,7 @@ async def borrow(source: str, target: str, place: Place) -> bool:
                 await _copy(UnitOfWork(connection), work, place, source)
         return True
     except (SQLAlchemyError, OSError) as fault:
-        raise CannotBorrow(
-            f"The database {_shown(source)} cannot be read. Start the bot with it once."
-        ) from fault
+        raise CannotBorrow(_told(source, fault)) from fault
     finally:
         await engine.dispose()
         await into.close()
@@ -64,12 +63,20 @@ async def _copy(there: UnitOfWork, here: UnitOfWork, place: Place, source: str) 
 def _reading(url: str) -> AsyncEngine:
     path = sqlite_path(url)
     if path is None:
-        return make_engine(url)
+        try:
+            return make_engine(url)
+        except ModuleNotFoundError as fault:
+            raise CannotBorrow(_told(url, fault)) from fault
     if not Path(path).is_file():
         raise CannotBorrow(f"There is no database {path} yet. Rehearse without --config for now.")
     file = Path(path).resolve().as_uri()  # quoted: a folder's name may hold ? or #
     address = URL.create("sqlite+aiosqlite", database=file, query={"mode": "ro", "uri": "true"})
     return create_async_engine(address, hide_parameters=True)
+
+
+def _told(url: str, fault: Exception) -> str:
+    told = None if sqlite_path(url) else unusable(url, fault)
+    return told or f"The database {_shown(url)} cannot be read. Start the bot with it once."
 
 
 def _shown(url: str) -> str:

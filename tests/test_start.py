@@ -208,3 +208,18 @@ def test_a_config_without_a_group_yet_is_told(tmp_path: Path) -> None:
 
 def test_a_config_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "nowhere.yaml" in refused(tmp_path, "--config", "nowhere.yaml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("--port", "99999"), "65535"), (("--port", "many"), "integer"), (("--json",), "--script FILE")],
+)
+def test_an_option_that_makes_no_sense_is_told_in_one_line(
+    tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    run = subprocess.run(
+        [*COMMAND, *arguments], cwd=tmp_path, env=environ(), capture_output=True, text=True, timeout=60
+    )
+    assert run.returncode == 2
+    assert says in run.stderr.splitlines()[-1]
+    assert not (tmp_path / "rehearsal-room").exists(), "nothing was begun"

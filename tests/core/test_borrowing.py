@@ -1,6 +1,7 @@
 """`rehearse --config`: a room with the group's own settings and rules, and nothing else of theirs."""
 
 import hashlib
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -129,3 +130,14 @@ async def test_a_source_without_a_group_or_without_a_file_is_told(tmp_path: Path
     await migrate(source)
     with pytest.raises(CannotBorrow, match=r"No group was set up in .*theirs\.db yet"):
         await borrow(source, target, ROOM)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+async def test_a_server_that_cannot_be_reached_or_spoken_to_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    if not installed:
+        monkeypatch.setitem(sys.modules, "asyncpg", None)
+    says = "Check that PostgreSQL runs" if installed else r"Install common-ground\[postgres\]"
+    with pytest.raises(CannotBorrow, match=says):
+        await borrow("postgresql://me:pw@127.0.0.1:1/x", f"sqlite:///{tmp_path / 'room.db'}", ROOM)
