@@ -106,8 +106,9 @@ class App:
             return await self._in_transaction(route, group or await self._made_elsewhere(event))
         if group is None and not route.outside:
             return self._problem(event, "problems.no-group")
+        route = route.by(group)
         try:
-            self._check(route, event)
+            self._check(route)
             if not route.storage:
                 return await self._answer_at_once(route, group)
             return await self._in_transaction(route, group)
@@ -144,7 +145,10 @@ class App:
         return self._groups.by_id(event.community)
 
     @staticmethod
-    def _check(route: Route, event: PersonEvent) -> None:
+    def _check(route: Route) -> None:
+        event = route.event
+        if isinstance(event, TimeCame):
+            return
         if route.who is Who.MODERATORS and not event.person.is_moderator:
             raise Refused(Reason.NOT_A_MODERATOR)
         if event.is_member is False and not route.anyone:

@@ -17,6 +17,7 @@ from bot.contract.events import (
 )
 from bot.contract.payload import decode, encode
 from bot.features import answers, choices
+from bot.groups import Group
 from bot.happenings import DEADLINES, HAPPENINGS
 
 
@@ -33,6 +34,15 @@ class Route:
     outside: bool = False  # works without a community
     always: bool = False  # answers without the database too
     told_now: bool = False  # the person has just pressed "Go on"
+
+    def by(self, group: Group | None) -> "Route":
+        """The same way, its person a moderator if the group says that one of their roles is."""
+        event = self.event
+        if group is None or isinstance(event, TimeCame) or event.person.is_moderator:
+            return self
+        if not group.settings.moderates(event.person.platform, event.person.roles):
+            return self
+        return replace(self, event=replace(event, person=replace(event.person, is_moderator=True)))
 
 
 class Router:

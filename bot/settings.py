@@ -3,7 +3,7 @@
 They are kept as text by name (``settings`` table) and read into one frozen value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import time
 from zoneinfo import ZoneInfo, available_timezones
@@ -80,6 +80,14 @@ class GroupSettings:
             "reminders": self.at_reminders,
         }
         return places.get(about, "")
+
+    def moderates(self, platform: str, roles: Collection[str]) -> bool:
+        """Whether one of these roles makes a moderator."""
+        if not self.moderator_roles or not roles:
+            return False
+        pairs = (pair.partition("=") for pair in self.moderator_roles.split())
+        chosen = {role for key, _, ids in pairs if key.startswith(f"{platform}/") for role in ids.split(",")}
+        return not chosen.isdisjoint(roles)
 
     def has_first_messages(self, platform: str, group: str) -> bool:
         """Whether something is said first in new threads anywhere in this group."""

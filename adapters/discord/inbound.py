@@ -51,6 +51,7 @@ def person(
 ) -> events.Person:
     """Somebody; ``permissions`` are theirs where it happened."""
     joined_at = user.joined_at if isinstance(user, discord.Member) else None
+    roles = user.roles[1:] if isinstance(user, discord.Member) else []  # the first is everybody's
     return events.Person(
         platform=PLATFORM,
         id=str(user.id),
@@ -58,7 +59,8 @@ def person(
         locale=locale,
         is_moderator=permissions is not None and is_moderator(permissions),
         joined_at=joined_at,
-        roles=tuple(str(role.id) for role in user.roles[1:]) if isinstance(user, discord.Member) else (),
+        roles=tuple(str(role.id) for role in roles),
+        role_names=tuple(role.name for role in roles),
     )
 
 

@@ -15,7 +15,9 @@ from bot.contract.payload import decode
 _MOST = 5000
 _PATIENCE = 1.0  # seconds; Discord waits three for the answer
 Pressed = ButtonPressed | FormAnswered
-Standing = tuple[bool, bool]  # is a member, is a moderator
+Standing = tuple[bool, bool, tuple[str, ...]]  # is a member, is a moderator, roles
+
+_NOBODY: Standing = (False, False, ())
 
 
 class Members:
@@ -40,11 +42,15 @@ class Members:
             return event
         if not found:
             return event
-        person = replace(event.person, is_moderator=any(moderator for _, moderator in found))
-        return replace(event, person=person, is_member=any(member for member, _ in found))
+        person = replace(
+            event.person,
+            is_moderator=any(moderator for _, moderator, _ in found),
+            roles=tuple(role for _, _, roles in found for role in roles),
+        )
+        return replace(event, person=person, is_member=any(member for member, _, _ in found))
 
     async def _standing(self, group: str, person: int) -> Standing:
-        until, standing = self._known.get((group, person), (0.0, (False, False)))
+        until, standing = self._known.get((group, person), (0.0, _NOBODY))
         if time.monotonic() < until:
             return standing
         standing = await self._looked_up(int(group), person)
@@ -56,9 +62,10 @@ class Members:
     async def _looked_up(self, group: int, person: int) -> Standing:
         guild = self._client.get_guild(group)
         if guild is None:
-            return False, False
+            return _NOBODY
         try:
             member = await guild.fetch_member(person)
         except discord.NotFound:
-            return False, False
-        return True, inbound.is_moderator(member.guild_permissions)
+            return _NOBODY
+        roles = tuple(str(role.id) for role in member.roles[1:])
+        return True, inbound.is_moderator(member.guild_permissions), roles

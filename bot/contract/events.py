@@ -13,7 +13,8 @@ from datetime import datetime
 class Person:
     """Somebody on one platform. ``joined_at`` (aware UTC) is None where the platform does not say.
 
-    ``roles`` are the platform's ids of the roles they have in the group where it happened.
+    ``roles`` are the platform's ids of the roles they have in the group where it happened, and
+    ``role_names`` what those are called there.
     """
 
     platform: str
@@ -23,6 +24,7 @@ class Person:
     is_moderator: bool = False
     joined_at: datetime | None = None
     roles: tuple[str, ...] = ()
+    role_names: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

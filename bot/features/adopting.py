@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action, Button
 from bot.contract.events import ButtonPressed, TimeCame
-from bot.features import planning, pressed
+from bot.features import planning, pressed, roles
 from bot.features.changes import told
 from bot.storage.agreements import Made
 from bot.storage.proposals import Kept
@@ -85,7 +85,8 @@ async def read(event: ButtonPressed, context: Context) -> Sequence[Action]:
         return [context.reply("problems.unknown-button")]
     known = await context.work.people.acknowledged(community, person) or 0
     await context.work.people.acknowledge(community, person, max(known, version), context.now)
-    return [context.reply("adopting.read-thanks", context.button("rules.read-all-button", "rules"))]
+    thanks = context.reply("adopting.read-thanks", context.button("rules.read-all-button", "rules"))
+    return [thanks, *roles.for_reading(event, context)]
 
 
 async def _plan_start(context: Context, agreement: Agreement) -> None:

@@ -23,6 +23,7 @@ from bot.features import (
     refusing,
     reminding,
     reviewing,
+    roles,
     setting_up,
     temporary,
     typos,
@@ -50,7 +51,13 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
     "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS),
     "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS),
-    "settings": (*checking.ACTIONS, *setting_up.ACTIONS, *welcoming.ACTIONS, *placing.ACTIONS),
+    "settings": (
+        *checking.ACTIONS,
+        *setting_up.ACTIONS,
+        *welcoming.ACTIONS,
+        *placing.ACTIONS,
+        *roles.ACTIONS,
+    ),
 }
 
 
