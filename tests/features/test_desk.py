@@ -94,7 +94,7 @@ async def test_a_vote_typed_where_others_read_it_records_nothing(group: GroupUnd
         assert isinstance(answer, Reply)
         assert answer.private
         assert "did not record it" in plain(answer.body)
-        assert "use the buttons: nobody sees what you press" in plain(answer.body)  # a private chat knows no group
+        assert "use the buttons: nobody sees what you press" in plain(answer.body)
         alone = await group.app.receive(replace(typed, overheard=False))
         assert "did not record it" not in "".join(plain(a.body) for a in alone if isinstance(a, Reply))
     async with group.database.transaction() as work:
