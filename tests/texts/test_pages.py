@@ -16,7 +16,7 @@ NOT_LABELS = {
     "Where to turn",
     "Open each service's own page and compare every digit.",
 }
-OF_THE_PLATFORM = {"bot", "skip", "stop", "keep"}  # Telegram's own, and how to answer a form there
+OF_THE_PLATFORM = {"bot", "newbot", "skip", "stop", "keep"}  # Telegram's own, and how to answer a form there
 
 
 def test_the_moderators_page_names_buttons_by_their_labels() -> None:
