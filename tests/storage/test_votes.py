@@ -28,6 +28,20 @@ async def test_a_vote_is_found_in_its_own_community_only(database: Database) -> 
         ]
 
 
+async def test_ones_own_ballots_are_found_in_every_community_by_their_keys(database: Database) -> None:
+    id, other = await community(database), await community(database, ELSEWHERE)
+    many = [f"nobody {number}" for number in range(1200)]
+    async with database.transaction() as work:
+        votes = [await open_vote(work, id), await open_vote(work, other), await open_vote(work, other)]
+        for vote in votes[:2]:
+            await work.ballots.cast(vote, f"me in {vote}", WHOLE, "agree", 1)
+            await work.ballots.cast(vote, f"me in {vote}", 2, "hold", 1)
+        await work.votes.close(votes[0], taken_part=1)
+        assert [vote.id for vote in await work.votes.open_everywhere()] == votes[1:]
+        assert await work.ballots.which([*many, *(f"me in {vote}" for vote in votes)]) == set(votes[:2])
+        assert await work.ballots.which(many) == await work.ballots.which([]) == set()
+
+
 async def test_a_vote_closes_once_and_its_nonce_goes(database: Database) -> None:
     id = await community(database)
     async with database.transaction() as work:
