@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.command import Who
 from bot.contract.events import ButtonPressed, CommandGiven
-from bot.contract.markup import Body
+from bot.contract.markup import Body, plain
 from bot.features import signposting
 from bot.features.pressed import number
 from bot.starter import PRINCIPLES
@@ -23,6 +23,7 @@ EXAMPLES = (
     "fasting",
     "loop",
 )
+LEAFLET_WORDS = 150
 A_SCREEN = 2  # examples
 
 # Words that people may type after /help, and the screen they mean.
@@ -68,11 +69,13 @@ async def about(event: CommandGiven | ButtonPressed, context: Context) -> Sequen
 
 
 async def leaflet(event: ButtonPressed, context: Context) -> Sequence[Action]:
-    """At most 150 words of plain text, to copy."""
+    """At most 150 words of plain text, to copy. A contact of many words gives way to the moderators."""
     t = context.public
-    emergency = context.numbers()["emergency"]
-    contact = _contact(context) or t.plain("setup.contact-moderator")
-    return [Reply(body=t.body("help.about.leaflet", contact=contact, emergency=emergency))]
+    emergency, anyone = context.numbers()["emergency"], t.plain("setup.contact-moderator")
+    body = t.body("help.about.leaflet", contact=_contact(context) or anyone, emergency=emergency)
+    if len(plain(body).split()) > LEAFLET_WORDS:
+        body = t.body("help.about.leaflet", contact=anyone, emergency=emergency)
+    return [Reply(body=body)]
 
 
 async def principles(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:

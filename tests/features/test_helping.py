@@ -44,6 +44,19 @@ async def test_a_nurse_gets_a_leaflet_of_at_most_150_words_to_copy(group: GroupU
     assert "*" not in text
 
 
+@pytest.mark.parametrize("contact", ["Jo, 01234 567890", "a " * 100])
+async def test_a_leaflet_keeps_to_150_words_whatever_the_contact_and_the_country(
+    group: GroupUnderTest, contact: str
+) -> None:
+    await group.press_payload("Mo", "1-country-elsewhere")
+    await group.type("Mo", "/desk change contact")
+    await group.press("Mo", "Write a contact")
+    await group.fill("Mo", contact=contact)
+    text = await group.type("Asha", "/help leaflet")
+    assert len(text.split()) <= 150
+    assert ("01234 567890" in text) is ("Jo" in contact)
+
+
 async def test_all_six_principles_in_plain_words(group: GroupUnderTest) -> None:
     text = await group.type("Asha", "/help principles")
     assert len(text.split("\n\n")) == 8
