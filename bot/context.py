@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.contract.actions import Button, Buttons, Edit, Post, Reply, Tell
+from bot.contract.actions import Button, Buttons, Edit, OpenThread, Post, Reply, Tell
 from bot.contract.command import Command
 from bot.contract.events import Person, Place
 from bot.contract.markup import Body
@@ -96,11 +96,13 @@ class Context:
 
     async def edit(self, name: str, body: Body, buttons: Buttons = ()) -> list[Edit]:
         """New words for everything posted under ``name``, also for what still waits to be posted."""
-        for row_name, packed in await self.work.outbox.waiting(f"{name}@"):
-            post = unpack("Post", packed)
-            if isinstance(post, Post):
-                reworded = replace(post, body=body, buttons=buttons)
-                await self.work.outbox.rewrite(row_name, pack(reworded))
+        for row_name, kind, packed in await self.work.outbox.unsaid(f"{name}@"):
+            unsaid = unpack(kind, packed)
+            if isinstance(unsaid, OpenThread) and unsaid.otherwise is not None:
+                otherwise = replace(unsaid.otherwise, body=body, buttons=buttons)
+                unsaid = replace(unsaid, otherwise=otherwise)
+            if isinstance(unsaid, Post | OpenThread):
+                await self.work.outbox.rewrite(row_name, pack(replace(unsaid, body=body, buttons=buttons)))
         return [
             Edit(message=message, body=body, buttons=buttons)
             for message in await self.work.messages.find(name)

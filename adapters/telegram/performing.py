@@ -22,6 +22,7 @@ from bot.contract.events import MessageRef, Place
 from bot.contract.platform import TryLater, Unreachable
 
 log = logging.getLogger(__name__)
+_LONGEST_TITLE = 128
 _LOOK_AT = 8  # messages, for one whose answer was lost
 _WAIT_HERE = 0.5  # seconds; a longer wait is the outbox's
 Moved = Callable[[int, int], Awaitable[None]]
@@ -60,6 +61,8 @@ class Performer:
             case DecideJoin():
                 await self._decide(action)
                 return None
+            case OpenThread():
+                return await self._open(action, key)
             case _:  # Telegram has no roles
                 raise Unreachable(type(action).__name__)
 
@@ -78,6 +81,17 @@ class Performer:
         shown = outbound.messages(tell.body, tell.buttons)
         message = await self._once(key, person, shown)
         return MessageRef(place=inbound.private_place(person), id=str(message))
+
+    async def _open(self, thread: OpenThread, key: str) -> MessageRef:
+        """A topic of its own, where there are topics and the bot may make them."""
+        chat = self._state.moved(_number(thread.place.channel))
+        known = self._state.fact(f"topic {key}")
+        if known is None:
+            made = await self._connection.bot.create_forum_topic(chat, thread.title[:_LONGEST_TITLE])
+            known = str(made.message_thread_id)
+            self._state.keep(f"topic {key}", known)
+        message = await self._once(key, chat, outbound.messages(thread.body, thread.buttons), int(known))
+        return MessageRef(place=inbound.group_place(chat, int(known)), id=str(message))
 
     async def _once(
         self,

@@ -12,6 +12,7 @@ from bot.features import (
     checking,
     desk_note,
     first_messages,
+    forums,
     holding,
     joining,
     knocking,
@@ -56,6 +57,7 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
         *setting_up.ACTIONS,
         *welcoming.ACTIONS,
         *placing.ACTIONS,
+        *forums.ACTIONS,
         *roles.ACTIONS,
     ),
 }

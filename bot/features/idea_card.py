@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.context import Context
-from bot.contract.actions import Buttons, Edit, Post
+from bot.contract.actions import Buttons, Edit, OpenThread, Post
 from bot.contract.markup import Body
+from bot.features import forums
 from bot.storage.proposals import Kept
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Kind
@@ -17,10 +18,17 @@ def name(idea: Proposal) -> str:
     return f"idea{idea.id}"
 
 
-def posts(context: Context, kept: Kept, agreement: Agreement) -> list[Post]:
+def posts(context: Context, kept: Kept, agreement: Agreement) -> list[Post | OpenThread]:
     """The idea, put before the room."""
-    body = card(context, context.public, kept, agreement)
-    return context.post(body, buttons(context, kept.proposal), name=name(kept.proposal))
+    idea, body = kept.proposal, card(context, context.public, kept, agreement)
+    return forums.opened(
+        context, title(context, idea), context.post(body, buttons(context, idea), name=name(idea))
+    )
+
+
+def title(context: Context, idea: Proposal) -> str:
+    """What the thread of an idea is called, where ideas have threads."""
+    return context.public.plain("forums.idea-title", number=int(idea.id), called=called(context.public, idea))
 
 
 async def refresh(context: Context, kept: Kept) -> list[Edit]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.contract.actions import Action, Button, Buttons, Edit
 from bot.contract.markup import Body
-from bot.features import idea_card, pressed
+from bot.features import forums, idea_card, pressed
 from bot.storage.proposals import Kept
 from bot.storage.votes import SECOND, SET, Vote, VoteItem
 from bot.texts import Reader
@@ -41,9 +41,12 @@ async def open_vote(
     if vote is None:
         raise LookupError("the vote was stored just now")
     body = (*await asked(context, context.public, vote, idea), *terms(context, context.public, vote))
-    return list(
-        context.post(body, buttons(context, vote, idea), name=post_name(id), about="votes", started=started)
+    posts = context.post(
+        body, buttons(context, vote, idea), name=post_name(id), about="votes", started=started
     )
+    what = thing(context.public, idea)
+    title = context.public.plain("forums.vote-title", number=id, thing=what)
+    return list(await forums.beneath(context, idea_card.name(idea), title, posts))
 
 
 async def refresh(context: Context, vote: Vote, idea: Proposal) -> list[Edit]:

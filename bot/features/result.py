@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.context import Context
 from bot.contract.actions import Action, Post
 from bot.contract.markup import Body, Markup
-from bot.features import opening
+from bot.features import forums, opening
 from bot.storage.ballots import WHOLE
 from bot.storage.votes import SET, Vote
 from ground_rules.ballot import Choice, Outcome, Tally, counts_may_be_shown
@@ -30,8 +30,9 @@ async def posts(
         *_numbers(context, vote, tallies, taken_part),
         *await _words(context, vote, outcomes),
     )
+    said = context.post(body, name=f"result{vote.id}", about="votes", started=True)
     return [
-        *context.post(body, name=f"result{vote.id}", about="votes", started=True),
+        *await forums.also_beneath(context, opening.post_name(vote.id), said),
         *await context.edit(opening.post_name(vote.id), closed),
         *await context.edit(_extended_name(vote), t.body("result.extended-over", thing=thing)),
     ]

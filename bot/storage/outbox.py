@@ -129,6 +129,16 @@ class OutboxRows:
         )
         return [(row.name, row.action) for row in rows]
 
+    async def unsaid(self, name: str) -> list[tuple[str, str, str]]:
+        """Name, kind and action of rows that begin with this name and were not performed yet."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.name, table.c.kind, table.c.action).where(
+                table.c.name.startswith(name, autoescape=True), table.c.done_at.is_(None)
+            )
+        )
+        return [(row.name, row.kind, row.action) for row in rows]
+
     async def next_at(self) -> datetime | None:
         """When the next row is to be tried; one that is leased, when its lease ends."""
         table = tables.outbox

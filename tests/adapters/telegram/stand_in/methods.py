@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.adapters.telegram.stand_in import limits
 from tests.adapters.telegram.stand_in.faults import Refused, bad, forbidden
-from tests.adapters.telegram.stand_in.world import ALL_RIGHTS, BOT, Group, Said, Someone, World
+from tests.adapters.telegram.stand_in.world import ALL_RIGHTS, BOT, Group, Said, Someone, Topic, World
 
 Parameters = dict[str, Any]
 
@@ -28,6 +28,7 @@ class Methods:
             "getchat": self.get_chat,
             "pinchatmessage": self.pin_chat_message,
             "setmycommands": self.set_my_commands,
+            "createforumtopic": self.create_forum_topic,
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
             "approvechatjoinrequest": lambda given: self.decide(given, True),
@@ -228,6 +229,18 @@ class Methods:
         if topic.state == "closed" and not self._has(group, "can_manage_topics"):
             raise bad("TOPIC_CLOSED")
         return topic.id
+
+    def create_forum_topic(self, given: Parameters) -> Any:
+        group = self._group(given)
+        if not group.forum:
+            raise bad("the chat is not a forum")
+        if not self._has(group, "can_manage_topics"):
+            raise bad("not enough rights to create a topic")
+        if not 1 <= len(str(given.get("name", ""))) <= 128:
+            raise bad("TOPIC_TITLE_INVALID")
+        topic = Topic(self.world.next_message(group.id), str(given["name"]))
+        group.topics[topic.id] = topic
+        return {"message_thread_id": topic.id, "name": topic.name, "icon_color": 7322096}
 
     def _group(self, given: Parameters) -> Group:
         group = self.world.groups.get(int(given["chat_id"]))
