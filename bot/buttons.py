@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.contract.command import Run, Who
-from bot.contract.payload import encode
 from bot.features import (
     adopting,
     agree_rules,
@@ -85,7 +84,6 @@ class Form:
 
 
 M = Who.MODERATORS
-LONGEST_ARGUMENTS = 40  # characters; nothing longer is ever on a button
 
 BUTTONS: Mapping[str, Press] = {
     # set-up
@@ -283,35 +281,3 @@ FORMS: Mapping[str, Form] = {
     "promptwords": Form(run=prompts.written, who=M),
     "joincode": Form(run=joining.code_written, who=M),
 }
-
-
-class TypedForms:
-    """Finds the button whose typed form matches what was typed."""
-
-    def __init__(self, buttons: Mapping[str, Press]) -> None:
-        self._forms = sorted(
-            ((press.typed.split(), kind) for kind, press in buttons.items()),
-            key=lambda form: -sum(not word.startswith("<") for word in form[0]),
-        )
-
-    def payload(self, name: str, words: str) -> str | None:
-        """The payload of the button with this typed twin, or None."""
-        typed = [name, *words.split()]
-        for form, kind in self._forms:
-            if len(form) == len(typed) and len(form) > 1:
-                arguments = _match(form, typed)
-                if arguments is not None and sum(map(len, arguments)) <= LONGEST_ARGUMENTS:
-                    return encode(kind, *arguments)
-        return None
-
-
-def _match(form: list[str], typed: list[str]) -> list[str] | None:
-    arguments = []
-    for expected, given in zip(form, typed, strict=True):
-        if expected.startswith("<"):
-            if not given.replace("_", "a").isalnum() or not given.isascii():
-                return None
-            arguments.append(given)
-        elif expected != given.lower():
-            return None
-    return arguments

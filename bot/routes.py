@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.buttons import Form, Press, TypedForms
+from bot.buttons import Form, Press
 from bot.contract.command import Command, Run, Who
 from bot.contract.events import (
     ButtonPressed,
@@ -19,6 +19,7 @@ from bot.contract.payload import decode, encode
 from bot.features import answers, choices
 from bot.groups import Group
 from bot.happenings import DEADLINES, HAPPENINGS
+from bot.typed_forms import TypedForms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import BUTTONS, FORMS, TypedForms
+from bot.buttons import BUTTONS, FORMS
 from bot.commands import COMMANDS
 from bot.contract.payload import decode, encode
 from bot.happenings import DEADLINES
 from bot.texts import Texts
+from bot.typed_forms import TypedForms
 from ground_rules.refusals import Reason
 
 ROOT = Path(__file__).parent.parent
