@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from adapters.rehearsal.core import Build
@@ -10,6 +11,8 @@ from adapters.rehearsal.scenario import Expected, Scenario, Step, read_scenario
 from adapters.rehearsal.stage import RoomStage, Seen, Stage
 from adapters.rehearsal.transcript import Scene, Sight, Transcript
 from adapters.rehearsal.words import RoomProblem, say
+
+ALIKE = 5  # characters in a row, from which a line counts as the one that was meant
 
 
 async def play(
@@ -118,7 +121,7 @@ class _Player:
                 raise self._unmet("script-unwanted", step, unwanted, shown)
 
     def _unmet(self, key: str, step: Step, expected: Expected, shown: Sequence[str]) -> _Unmet:
-        lines = [f"  {line}" for words in shown for line in words.splitlines() if line]
+        lines = _marked([line for words in shown for line in words.splitlines() if line], expected.words)
         return _Unmet(
             say(
                 key,
@@ -142,3 +145,11 @@ def _words(seen: Seen) -> str:
 def _flat(text: str) -> str:
     """Line breaks and runs of spaces make no difference to an expectation."""
     return " ".join(text.split())
+
+
+def _marked(lines: Sequence[str], expected: str) -> list[str]:
+    """Each line with room before it; the one that has most of the expected words in a row is marked."""
+    alike = [SequenceMatcher(None, line, expected, autojunk=False) for line in lines]
+    sizes = [each.find_longest_match().size for each in alike]
+    nearest = sizes.index(max(sizes)) if sizes and max(sizes) >= ALIKE else None
+    return [f"{'>' if number == nearest else ' '} {line}" for number, line in enumerate(lines)]

@@ -105,7 +105,7 @@ async def test_an_unmet_expectation_shows_what_was_seen_instead(tmp_path: Path) 
     said: list[str] = []
     text = GOOD.replace("Your vote: agree", "Your vote: no")
     await play(written(tmp_path, text), Builder(), announce=said.append)
-    assert said[0].endswith("but saw:\n  Your vote: agree. You can change it until the vote ends.")
+    assert said[0].endswith("but saw:\n> Your vote: agree. You can change it until the vote ends.")
 
 
 @pytest.mark.parametrize(
