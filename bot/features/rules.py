@@ -7,6 +7,7 @@ from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, CommandGiven
 from bot.contract.markup import Body
 from bot.features import pressed
+from bot.starter import DAY_ONE
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Rule, Standing
 
@@ -54,11 +55,17 @@ def heading(t: Reader, agreement: Agreement) -> Body:
     """How far these rules are agreed."""
     match agreement.standing:
         case Standing.STARTER:
-            return t.body("rules.starter-heading")
+            return t.body("rules.starter-heading" if _are_starters(t, agreement) else "rules.own-heading")
         case Standing.PROVISIONAL:
             return t.body("rules.provisional-heading")
         case Standing.AGREED:
             return t.body("rules.agreed-heading", version=agreement.version)
+
+
+def _are_starters(t: Reader, agreement: Agreement) -> bool:
+    """Whether these came from the starter list, and were not pasted by a moderator."""
+    titles = {t.plain(starter.title) for starter in DAY_ONE if not starter.core}
+    return any(rule.title in titles for rule in agreement.rules)
 
 
 async def _all(context: Context, agreement: Agreement) -> Reply:

@@ -30,7 +30,7 @@ async def test_pasted_rules_take_the_place_of_the_starter_rules_and_missing_core
     assert rules.standing is Standing.STARTER
     assert [rule.title for rule in rules.rules] == ["Be kind", "On time"]
     assert "Our own rules are in use now" in group.posts[-1]
-    assert "not agreed these yet" in await group.type("Asha", "/rules")
+    assert (await group.type("Asha", "/rules")).startswith("Our rules. We have not agreed these yet.")
     await group.press("Mo", "Add the rule: The limit to privacy")
     said = await group.press("Mo", "Add the rule: Urgent help and worries")
     await group.settle()
@@ -42,7 +42,7 @@ async def test_pasted_rules_take_the_place_of_the_starter_rules_and_missing_core
         ("Urgent help and worries", True),
     ]
     assert "New rule 4: Urgent help and worries" in group.posts[-1]
-    assert "not agreed these yet" in await group.type("Asha", "/rules")
+    assert (await group.type("Asha", "/rules")).startswith("Our rules. We have not agreed these yet.")
 
 
 async def test_a_core_rule_is_added_once(group: GroupUnderTest) -> None:
