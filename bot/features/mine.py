@@ -92,7 +92,7 @@ async def _written(context: Context, person: Person) -> Body:
     body = list(await questions.own(context, person, context.t))
     for kept in await context.work.proposals.by(context.person_key(person)):
         wordings = kept.proposal.wordings
-        title = wordings[-1].title if wordings else kept.proposal.why
+        title = wordings[-1].title if wordings else context.t.plain("opening.thing-set")
         body.extend(context.t.body("mine.idea", title=title))
     return tuple(body)
 

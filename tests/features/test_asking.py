@@ -204,3 +204,8 @@ async def test_the_vote_goes_on_when_whoever_asked_leaves(group: GroupUnderTest)
     assert group.private_texts("Mo") == [], "they are no moderator here any more"
     await group.pass_time(timedelta(days=2))
     assert "We agreed these" in await group.type("Asha", "/rules")
+
+
+async def test_whoever_asked_the_group_finds_that_under_what_is_kept(group: GroupUnderTest) -> None:
+    await ask_group(group)
+    assert "Your idea: all the rules" in await group.type("Mo", "/me show")
