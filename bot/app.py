@@ -23,6 +23,7 @@ from bot.contract.events import (
     CommandGiven,
     Event,
     FormAnswered,
+    Person,
     PersonEvent,
     Place,
     TextPosted,
@@ -86,6 +87,23 @@ class App:
         route = self._router.route(event)
         return route is None or not route.storage or isinstance(route.event, ButtonPressed)
 
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """Communities that this person may be a member of: adapters ask their platform whether they are.
+
+        The only one on their platform, or those that keep something about them. Empty if storage fails.
+        """
+        here = {found.community for found in self._groups.meeting_on(person.platform)}
+        if len(here) <= 1:
+            return sorted(here)
+        try:
+            async with self._database.transaction() as work:
+                known = await work.people.known_in(self._secrecy.person_key(person))
+                known += await work.communities.moderates(person)
+        except (SQLAlchemyError, OSError) as fault:
+            log.error("storage failed", kind="acquainted", **told(fault))
+            return ()
+        return sorted(here.intersection(known))
+
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event. Never raises: a fault is logged and answered with a sentence."""
         try:
@@ -128,6 +146,8 @@ class App:
     def _group(self, event: Event) -> Group | None:
         if isinstance(event, TimeCame):
             return None if event.community is None else self._groups.by_id(event.community)
+        if isinstance(event, CommandGiven) and event.community is not None and not event.place.group:
+            return self._groups.by_id(event.community)
         group = self._groups.of(event.place)
         payload = decode(event.payload) if isinstance(event, ButtonPressed | FormAnswered) else None
         if payload is None or payload.community is None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, Clock
 from bot.contract.actions import Answer
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 from bot.contract.platform import Platform
 from bot.directory import Directory
 from bot.groups import Groups
@@ -53,6 +53,10 @@ class Core:
     async def run_due(self) -> None:
         """See Schedule.run_due."""
         await self.schedule.run_due()
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """See App.acquainted."""
+        return await self.app.acquainted(person)
 
     def at_once(self, event: Event) -> bool:
         """See App.at_once."""

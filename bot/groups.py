@@ -84,6 +84,11 @@ class Groups:
         """Every group on this platform where a community meets."""
         return [group for found, group in self._by_group if found == platform]
 
+    def meeting_on(self, platform: str) -> list[Group]:
+        """Every community that meets on this platform."""
+        found = {group.community: group for (on, _), group in self._by_group.items() if on == platform}
+        return list(found.values())
+
     def by_id(self, community: int) -> Group | None:
         return self._by_community.get(community)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.assembly import Core
-from bot.contract.events import Event, Place
+from bot.contract.events import Event, Person, Place
 from bot.texts import Texts
 
 
@@ -25,6 +25,10 @@ class Reach:
     def known(self, platform: str) -> Sequence[str]:
         """Every group on this platform where a community meets."""
         return self._core.groups.on(platform)
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """See App.acquainted."""
+        return await self._core.acquainted(person)
 
     def at_once(self, event: Event) -> bool:
         """See App.at_once."""

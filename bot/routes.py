@@ -15,7 +15,7 @@ from bot.contract.events import (
     GroupMoved,
     TimeCame,
 )
-from bot.contract.payload import decode, encode
+from bot.contract.payload import at_community, decode, encode
 from bot.features import answers, choices
 from bot.groups import Group
 from bot.happenings import DEADLINES, HAPPENINGS
@@ -79,6 +79,8 @@ class Router:
         if payload is not None and event.overheard and self._secret(payload):
             return Route(run=answers.overheard, event=event, storage=False, anyone=True, outside=True)
         if payload is not None:
+            if event.community is not None and not event.place.group:
+                payload = at_community(payload, event.community)
             pressed = ButtonPressed(
                 id=event.id,
                 seq=event.seq,

@@ -52,7 +52,8 @@ class Asking:
         _keep(self._seen, interaction.id, None, _EVENTS)
         match interaction.type:
             case discord.InteractionType.application_command:
-                await self._ask(interaction, inbound.command(interaction, self._menus))
+                command = inbound.command(interaction, self._menus)
+                await self._ask(interaction, await self._members.at_home(command))
             case discord.InteractionType.component:
                 await self._press(interaction)
             case discord.InteractionType.modal_submit:

@@ -81,7 +81,7 @@ def _menu(command: Command, phrase: Phrase, languages: Sequence[str]) -> dict[st
 def _where_and_who(command: Command, who: Who) -> dict[str, Any]:
     """The core checks again who it is: administrators of a server can change this there."""
     return {
-        "contexts": [0, 1] if command.outside else [0],
+        "contexts": [0, 1],
         "integration_types": [0],
         "default_member_permissions": _MODERATES if who is Who.MODERATORS else None,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 from bot.contract.platform import HostProblem
 
 PLATFORM = "discord"
@@ -33,6 +33,9 @@ class Groups(Protocol):
         """Whether what answers this event may open a form, or needs no storage: then it is answered
         without deferring first."""
 
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """Communities that this person may be a member of; the platform knows whether they are."""
+
 
 class Nothing:
     """Groups before there are any: everything is wanted, nothing is known."""
@@ -51,6 +54,9 @@ class Nothing:
 
     def at_once(self, event: Event) -> bool:
         return True
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        return ()
 
 
 class DiscordProblem(HostProblem):

@@ -9,10 +9,11 @@ import discord
 
 from adapters.discord import errors, inbound
 from adapters.discord.core import PLATFORM, Groups
-from bot.contract.events import ButtonPressed, FormAnswered
+from bot.contract.events import ButtonPressed, CommandGiven, FormAnswered
 from bot.contract.payload import decode
 
 _MOST = 5000
+_LOOK_AT = 5  # communities in which somebody may be, to find the one they mean
 _PATIENCE = 1.0  # seconds; Discord waits three for the answer
 Pressed = ButtonPressed | FormAnswered
 Standing = tuple[bool, bool, tuple[str, ...]]  # is a member, is a moderator, roles
@@ -34,20 +35,43 @@ class Members:
             return event
         try:
             async with asyncio.timeout(_PATIENCE):
+                if not self._groups.groups(PLATFORM, payload.community):
+                    return event
+                standing = await self._in_community(payload.community, int(event.person.id))
+        except errors.Failure:
+            return event
+        member, moderator, roles = standing
+        person = replace(event.person, is_moderator=moderator, roles=roles)
+        return replace(event, person=person, is_member=member)
+
+    async def at_home(self, event: CommandGiven) -> CommandGiven:
+        """In a private chat: the same event, knowing the one community that its person is surely in."""
+        if event.place.group:
+            return event
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                known = await self._groups.acquainted(event.person)
                 found = [
-                    await self._standing(guild, int(event.person.id))
-                    for guild in self._groups.groups(PLATFORM, payload.community)
+                    (one, await self._in_community(one, int(event.person.id)))
+                    for one in (known if len(known) <= _LOOK_AT else ())
                 ]
         except errors.Failure:
             return event
-        if not found:
+        sure = [(one, standing) for one, standing in found if standing[0]]
+        if len(sure) != 1:
             return event
-        person = replace(
-            event.person,
-            is_moderator=any(moderator for _, moderator, _ in found),
-            roles=tuple(role for _, _, roles in found for role in roles),
+        [(community, (_, moderator, roles))] = sure
+        person = replace(event.person, is_moderator=moderator, roles=roles)
+        return replace(event, person=person, is_member=True, community=community)
+
+    async def _in_community(self, community: int, person: int) -> Standing:
+        """The best standing in any of a community's servers."""
+        found = [await self._standing(guild, person) for guild in self._groups.groups(PLATFORM, community)]
+        return (
+            any(member for member, _, _ in found),
+            any(moderator for _, moderator, _ in found),
+            tuple(role for _, _, roles in found for role in roles),
         )
-        return replace(event, person=person, is_member=any(member for member, _, _ in found))
 
     async def _standing(self, group: str, person: int) -> Standing:
         until, standing = self._known.get((group, person), (0.0, _NOBODY))

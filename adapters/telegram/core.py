@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 from bot.contract.platform import HostProblem
 
 PLATFORM = "telegram"
@@ -26,6 +26,9 @@ class Groups(Protocol):
     def groups(self, platform: str, community: int) -> Sequence[str]:
         """The groups on this platform where this community meets, the oldest first."""
 
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """Communities that this person may be a member of; the platform knows whether they are."""
+
 
 class Nothing:
     """Groups before there are any: everything is wanted, nothing is known."""
@@ -37,6 +40,9 @@ class Nothing:
         return None
 
     def groups(self, platform: str, community: int) -> Sequence[str]:
+        return ()
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
         return ()
 
 

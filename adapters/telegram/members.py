@@ -96,6 +96,10 @@ class Members:
         own = (await self.staff(chat)).members.get(self._bot.id)
         return own if isinstance(own, ChatMemberAdministrator) else None
 
+    def seen_in(self, user: int) -> list[int]:
+        """The groups in which this person was seen lately."""
+        return [chat for (chat, person), (_, there) in self._people.items() if person == user and there]
+
     def spoke(self, chat: int, user: int) -> None:
         """Somebody wrote in the group, so they are in it."""
         self._know(chat, user, True)

@@ -50,7 +50,10 @@ def _scopes(commands: Sequence[Command]) -> list[tuple[BotCommandScope, list[str
             [command.name for command in usable if command.who is Who.MEMBERS],
         ),
         (BotCommandScopeAllChatAdministrators(), [command.name for command in usable]),
-        (BotCommandScopeAllPrivateChats(), [command.name for command in usable if command.outside]),
+        (
+            BotCommandScopeAllPrivateChats(),
+            [command.name for command in usable if command.outside or command.who is Who.MEMBERS],
+        ),
     ]
 
 

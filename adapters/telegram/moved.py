@@ -34,6 +34,10 @@ class MovedGroups:
         found = self._groups.groups(platform, community)
         return [str(self._state.moved(int(group))) for group in found]
 
+    async def acquainted(self, person: events.Person) -> Sequence[int]:
+        """See Groups."""
+        return await self._groups.acquainted(person)
+
     def receiving(self, receive: Receive) -> Receive:
         """``receive``, told of every group under the id that it knows."""
 

@@ -25,6 +25,7 @@ from bot.contract.platform import Receive
 
 log = logging.getLogger(__name__)
 _START = "start"
+_LOOK_AT = 5  # communities in which somebody may be, to find the one they mean
 _HELP = "help"  # Telegram's own hello is a wish to know what this is
 Give = Callable[[Asked, Sequence[Answer]], None]
 
@@ -93,10 +94,22 @@ class Private:
         )
 
     async def _command(self, deed: "Deed", name: str, words: str) -> None:
-        happened = deed.happened(deed.asked.place, Standing())
+        community, standing = await self._at_home(deed)
+        happened = deed.happened(deed.asked.place, standing)
         on = inbound.replied_to(deed.message)
-        event = events.CommandGiven(**happened, name=name, words=words, on=on)
+        event = events.CommandGiven(**happened, name=name, words=words, on=on, community=community)
         deed.give(deed.asked, await self._receive(event))
+
+    async def _at_home(self, deed: "Deed") -> tuple[int | None, Standing]:
+        """The one community that this person is surely a member of; None if that is not clear."""
+        user = deed.user.id
+        seen = (self._groups.community(PLATFORM, str(chat)) for chat in self._members.seen_in(user))
+        known = {*await self._groups.acquainted(inbound.person(deed.user)), *seen} - {None}
+        if not 0 < len(known) <= _LOOK_AT:
+            return None, Standing()
+        found = [(one, await self._from_afar(user, one)) for one in sorted(known, key=str)]
+        sure = [(one, standing) for one, standing in found if standing.is_member]
+        return sure[0] if len(sure) == 1 else (None, Standing())
 
     async def _form(self, deed: "Deed") -> None:
         """Words for the form that is open; when it is whole, the core gets it."""

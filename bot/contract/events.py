@@ -69,13 +69,15 @@ class CommandGiven(_Happened):
     """A command was typed: ``name`` as in COMMANDS, ``words`` the rest of the line.
 
     ``on`` is the message it was used on (message menus, replies). ``overheard``: others could read it
-    as it was typed, so what is secret (a vote, a reason) must not be taken from it.
+    as it was typed, so what is secret (a vote, a reason) must not be taken from it. ``community``: typed
+    in a private chat, by somebody of whom it is sure that they are a member of this one, and of no other.
     """
 
     name: str
     words: str = field(default="", repr=False)
     on: MessageRef | None = None
     overheard: bool = False
+    community: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -93,6 +93,14 @@ class People:
         rows = await self._connection.execute(select(table).where(table.c.person_key == key))
         return {row.community_id: row.joined_at for row in rows}
 
+    async def known_in(self, key: str) -> list[int]:
+        """The communities that keep something about this person."""
+        found: list[int] = []
+        for table in (tables.greeted, tables.acknowledgements, tables.asks):
+            query = select(table.c.community_id).where(table.c.person_key == key)
+            found += (await self._connection.execute(query)).scalars()
+        return found
+
     async def read(self, key: str) -> dict[int, tuple[int, datetime]]:
         """The version this person said they have read and when, by community."""
         table = tables.acknowledgements

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.contract.actions import Action, Answer, Ask, Button, Field, Reply
 from bot.contract.command import Command, Who
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 from bot.contract.markup import Body, Markup, Span
 
 Kind = TypeVar("Kind")
@@ -66,6 +66,7 @@ class SmallCore:
         self.events: list[Event] = []
         self.answers: Callable[[Event], Sequence[Answer]] = lambda event: (reply("Here you are."),)
         self.communities: dict[str, int] = {}
+        self.acquaintances: list[int] = []
         self.unwanted: set[type[Event]] = set()
         self.quick = True
         self.gate: asyncio.Event | None = None
@@ -87,6 +88,9 @@ class SmallCore:
 
     def groups(self, platform: str, community: int) -> Sequence[str]:
         return [group for group, found in self.communities.items() if found == community]
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        return self.acquaintances
 
     def known(self, platform: str) -> Sequence[str]:
         return list(self.communities)

@@ -30,7 +30,7 @@ async def test_commands_for_moderators_are_hidden_from_others(bench: Bench) -> N
 
 async def test_only_commands_that_work_outside_a_group_are_offered_in_private_chats(bench: Bench) -> None:
     assert named(bench, "signpost")["contexts"] == [0, 1]
-    assert named(bench, "rules")["contexts"] == [0]
+    assert named(bench, "rules")["contexts"] == [0, 1]
 
 
 async def test_a_menu_on_messages_stands_beside_its_command(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bot.contract.actions import Action, Answer, Ask, Button, Field, Reply
 from bot.contract.command import Command, Who
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 from bot.contract.markup import Body, Markup, Span
 
 Kind = TypeVar("Kind")
@@ -59,6 +59,7 @@ class SmallCore:
         self.events: list[Event] = []
         self.answers: Callable[[Event], Sequence[Answer]] = lambda event: ()
         self.communities: dict[str, int] = {}
+        self.acquaintances: list[int] = []
         self.wanted: set[type[Event]] = set()
 
     async def receive(self, event: Event) -> Sequence[Answer]:
@@ -76,6 +77,9 @@ class SmallCore:
 
     def groups(self, platform: str, community: int) -> Sequence[str]:
         return [group for group, found in self.communities.items() if found == community]
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        return self.acquaintances
 
 
 def phrase(key: str, locale: str | None, **values: str | int) -> str:

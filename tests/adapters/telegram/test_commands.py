@@ -143,7 +143,7 @@ async def test_menus_are_set_for_each_scope_and_language(bench: Bench) -> None:
     moderators = bench.world.commands["all_chat_administrators", "de"]
     assert "remind" in [one["command"] for one in moderators]
     private = bench.world.commands["all_private_chats", ""]
-    assert [one["command"] for one in private] == ["signpost", "help"]
+    assert [one["command"] for one in private] == ["rules", "agree_rules", "signpost", "help"]
     told = len(bench.stand_in.called("setMyCommands"))
     await bench.restart()
     assert len(bench.stand_in.called("setMyCommands")) == told
