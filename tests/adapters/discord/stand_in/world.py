@@ -138,6 +138,7 @@ class Guild:
     locale: str = "en-GB"
     bot_role: str = field(default_factory=snowflake)
     moderators: str = field(default_factory=snowflake)  # a role
+    more_roles: dict[str, str] = field(default_factory=dict)  # id -> name
     id: str = field(default_factory=snowflake)
 
     def channel(self, name: str, type: int = TEXT, **more: Any) -> Channel:
@@ -158,7 +159,11 @@ class Guild:
             "tags": {"bot_id": BOT.id},
         }
         moderates = {"id": self.moderators, "name": "Moderators", "permissions": str(MODERATE)}
-        return [everyone, bot, {**plain, **moderates, "position": 2}]
+        more = [
+            {**plain, "id": id, "name": name, "permissions": "0", "position": position}
+            for position, (id, name) in enumerate(self.more_roles.items(), start=3)
+        ]
+        return [everyone, bot, {**plain, **moderates, "position": 2}, *more]
 
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""

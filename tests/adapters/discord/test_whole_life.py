@@ -1,0 +1,166 @@
+"""The whole bot in a Discord server: forums, roles, refused channels, the message menu, private chats."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.rehearsal.places import DIRECT, FORUM, MAIN
+from adapters.rehearsal.scenario import Cast
+from adapters.rehearsal.words import say
+from tests.adapters.discord.stage import DiscordStage
+from tests.adapters.discord.stand_in import BOT, Channel, Guild, Message, Someone
+from tests.adapters.discord.stand_in.world import SEND, snowflake
+
+START = datetime(2026, 11, 25, 10, tzinfo=UTC)
+SETTING_UP = ("Set up this group", "England", "Adults only", "Name any moderator")
+IN_FORUM = say("thread")
+
+
+class Server(DiscordStage):
+    """A stage with what only Discord has."""
+
+    @property
+    def guild(self) -> Guild:
+        return self._guild
+
+    @property
+    def forum(self) -> Channel:
+        return next(channel for channel in self._guild.channels if channel.name == FORUM)
+
+    def somebody(self, name: str) -> Someone:
+        return self._named(name)
+
+    async def post(self, who: str, title: str, *tags: str) -> Channel:
+        thread = await self._people.post(self._named(who), self.forum, title, "Hello", *tags)
+        await self._settle()
+        return thread
+
+    async def heard_again(self, thread: Channel) -> None:
+        gateway = self._people._gateway
+        await gateway.tell("THREAD_CREATE", thread.wire() | {"newly_created": True}, self._guild.id)
+        await self._settle()
+
+    async def remind_about(self, who: str, message: Message) -> None:
+        await self._people.menu(self._named(who), message.channel, "Gentle reminder", message)
+        await self._settle()
+
+    async def deny(self, channel: Channel, permissions: int) -> None:
+        channel.denied = permissions
+        await self._people.change_channel(channel)
+        await self._settle()
+
+    def said_in(self, channel: Channel) -> list[str]:
+        """What the bot said there to everybody, oldest first."""
+        said = [one for one in self.world.messages.values() if one.channel is channel and one.author is BOT]
+        return [one.content for one in said if one.only_for is None]
+
+    async def sees(self, who: str) -> str:
+        return "\n".join(one.text for one in await self.seen(who))
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    people = [Cast("Mo", is_moderator=True), Cast("Asha"), Cast("Ben"), Cast("Cai"), Cast("Dee")]
+    async with Server(tmp_path) as stage:
+        await stage.begin(people, START)
+        for label in SETTING_UP:
+            await stage.press("Mo", label, None)
+        yield stage
+        assert stage.stand_in.objections == []
+
+
+async def test_a_new_forum_post_gets_its_first_message_once(server: Server) -> None:
+    emoji = {"emoji_id": None, "emoji_name": None}
+    server.forum.tags = [{"id": snowflake(), "name": "Listening only", "moderated": False, **emoji}]
+    await server.deny(server.forum, 0)
+    await server.type("Mo", "/desk first-message treatment", IN_FORUM)
+    post = await server.post("Asha", "My new pump")
+    await server.heard_again(post)
+    await server.rebuild()
+    await server.heard_again(post)
+    assert len(server.said_in(post)) == 1
+    quiet = await server.post("Ben", "A hard week", "Listening only")
+    assert server.said_in(quiet)[0].startswith("This person has asked for listening only")
+    await server.type("Mo", "/desk first-message nothing", IN_FORUM)
+    assert server.said_in(await server.post("Cai", "Sensors")) == []
+
+
+async def test_a_vote_is_held_in_a_forum_post_of_its_own(server: Server) -> None:
+    await server.type("Mo", "/desk first-message rules", IN_FORUM)
+    await server.type("Mo", "/desk vote-forum yes", IN_FORUM)
+    await server.type("Mo", "/desk", None)
+    await server.press("Mo", "Ask the group", None)
+    [vote] = [thread for thread in server.guild.threads if thread.owner is BOT]
+    assert vote.name == "Vote 1: all the rules"
+    assert len(server.said_in(vote)) == 1, "no first message under the bot's own posts"
+    for name in ("Asha", "Ben", "Cai"):
+        await server.press(name, "Agree to all", vote.name)
+        await server.press(name, "Go on", None)
+        assert "Your vote is" in await server.sees(name)
+    await server.rebuild()
+    await server.advance(timedelta(days=9))
+    assert "3 people took part" in "\n".join(server.said_in(vote))
+
+
+async def test_a_channel_that_refuses_is_told_to_moderators_and_gets_its_post_once_it_may(
+    server: Server,
+) -> None:
+    main = next(channel for channel in server.guild.channels if channel.name == MAIN)
+    await server.deny(main, SEND)
+    before = len(server.said_in(main))
+    await server.type("Mo", "/desk", None)
+    await server.press("Mo", "Ask the group", None)
+    seen = await server.sees("Mo")
+    assert f"I may not write in #{MAIN}" in seen
+    assert "allow my role to send messages there" in seen
+    await server.advance(timedelta(hours=5))
+    assert len(server.said_in(main)) == before
+    await server.deny(main, 0)
+    await server.advance(timedelta(minutes=1))
+    assert "shall these be our rules" in server.said_in(main)[-1]
+    assert len(server.said_in(main)) == before + 1
+
+
+async def test_chosen_roles_moderate_and_who_has_read_the_rules_gets_one(server: Server) -> None:
+    helpers, readers = snowflake(), snowflake()
+    server.guild.more_roles = {helpers: "Helpers", readers: "Readers"}
+    server.guild.members[server.somebody("Mo").id].roles = [helpers, readers]
+    server.guild.members[server.somebody("Asha").id].roles = [helpers]
+    await server.rebuild()
+    await server.type("Mo", "/desk moderator-roles", None)
+    await server.press("Mo", "Let Helpers moderate", None)
+    await server.type("Mo", "/desk read-role", None)
+    await server.press("Mo", "Give Readers", None)
+    await server.seen("Asha")
+    await server.type("Asha", "/desk", None)
+    assert "That is for moderators" not in await server.sees("Asha")
+    await server.type("Ben", "/rules read 1", None)
+    await server.press("Ben", "Go on", None)
+    assert readers in server.guild.members[server.somebody("Ben").id].roles
+
+
+async def test_the_message_menu_asks_for_members_and_reminds_for_moderators(server: Server) -> None:
+    main = next(channel for channel in server.guild.channels if channel.name == MAIN)
+    message = await server._people.write(server.somebody("Cai"), main, "Take more of it")
+    await server.remind_about("Asha", message)
+    await server.press("Asha", "Ask the moderators", None)
+    await server.press("Asha", "Go on", None)
+    assert "They do not see that it was you" in await server.sees("Asha")
+    assert "Asha" not in await server.sees("Mo")
+    await server.press("Mo", "Choose a reminder", DIRECT)
+    await server.press("Mo", "Story, not orders", DIRECT)
+    assert server.said_in(main)[-1] == "Story, not orders. Tell us what happened for you."
+    await server.remind_about("Mo", message)
+    assert "Which reminder" in await server.sees("Mo")
+
+
+async def test_commands_in_a_private_chat_know_the_group_of_their_person(server: Server) -> None:
+    await server.type("Asha", "/rules 1", DIRECT)
+    assert "Please do not repeat other people's names" in await server.sees("Asha")
+    await server.leave("Asha")
+    await server.rebuild()
+    await server.seen("Asha")
+    await server.type("Asha", "/rules 1", DIRECT)
+    assert "I do not know which group you mean" in await server.sees("Asha")

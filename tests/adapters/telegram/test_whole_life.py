@@ -1,0 +1,183 @@
+"""The whole bot in a Telegram group: topics, join requests, reminders, private chats."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.rehearsal.places import DIRECT
+from adapters.rehearsal.scenario import Cast
+from tests.adapters.telegram.stage import TelegramStage
+from tests.adapters.telegram.stand_in import BOT, Group, Said, Someone
+from tests.adapters.telegram.stand_in.world import Topic
+
+START = datetime(2026, 11, 25, 10, tzinfo=UTC)
+SETTING_UP = ("Set up this group", "England", "Adults only", "Name any moderator")
+
+
+class InGroup(TelegramStage):
+    """A stage with what only Telegram has."""
+
+    @property
+    def group(self) -> Group:
+        return self._group
+
+    def somebody(self, name: str) -> Someone:
+        return self._named(name)
+
+    def stranger(self, name: str) -> Someone:
+        self._cast[name] = self.world.somebody(name)
+        return self._cast[name]
+
+    async def open_topic(self, who: str, name: str) -> Topic:
+        topic = await self._people.open_topic(self._named(who), self._group, name)
+        await self._settle()
+        return topic
+
+    async def ask_to_join(self, who: Someone) -> None:
+        await self._people.ask_to_join(who, self._group)
+        await self._settle()
+
+    async def set_up(self, name: str) -> None:
+        """Mo adds the bot to another group, and Asha is in it."""
+        group = self.world.group(name, self._named("Asha"), kind="supergroup")
+        group.standing[self._named("Mo").id] = "creator"
+        await self._people.add_bot(self._named("Mo"), group)
+        await self._settle()
+
+    def said_in(self, topic: Topic | None) -> list[Said]:
+        """What the bot said there to everybody, oldest first."""
+        where = topic.id if topic else None
+        return [
+            said
+            for said in self.world.said
+            if (said.chat, said.thread) == (self._group.id, where)
+            and said.by["id"] == BOT["id"]
+            and said.only_for is None
+            and not said.deleted
+        ]
+
+    async def sees(self, who: str) -> str:
+        return "\n".join(one.text for one in await self.seen(who))
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[InGroup]:
+    people = [Cast("Mo", is_moderator=True), Cast("Asha"), Cast("Ben"), Cast("Cai"), Cast("Dee")]
+    async with InGroup(tmp_path) as stage:
+        await stage.begin(people, START)
+        for label in SETTING_UP:
+            await stage.press("Mo", label, None)
+        yield stage
+        assert stage.stand_in.objections == []
+
+
+async def test_a_new_topic_gets_its_first_message_once(stage: InGroup) -> None:
+    await stage.open_topic("Asha", "Before anybody chose")
+    await stage.type("Mo", "/desk first-message treatment", "rules")
+    topic = await stage.open_topic("Asha", "Pumps")
+    await stage.rebuild()
+    await stage.advance(timedelta(minutes=5))
+    [said] = stage.said_in(topic)
+    assert "doses" in said.text
+    wordings = {stage.said_in(await stage.open_topic("Ben", f"Topic {n}"))[0].text for n in range(8)}
+    assert len(wordings) > 1
+
+
+async def test_welcomes_votes_and_reminders_go_to_the_topics_that_were_chosen(stage: InGroup) -> None:
+    topic = await stage.open_topic("Mo", "News")
+    for what in ("votes", "welcome", "reminders"):
+        await stage.type("Mo", f"/desk post here {what}", "News")
+    await stage.type("Mo", "/desk", "News")
+    await stage.press("Mo", "Ask the group", None)
+    assert "shall these be our rules" in stage.said_in(topic)[-1].text
+    stage.stranger("Una")
+    await stage.join("Una")
+    await stage.advance(timedelta(minutes=2))
+    assert "Welcome" in stage.said_in(topic)[-1].text
+
+
+async def test_a_chosen_topic_that_was_deleted_is_left_for_general(stage: InGroup) -> None:
+    topic = await stage.open_topic("Mo", "News")
+    await stage.type("Mo", "/desk post here votes", "News")
+    topic.state = "deleted"
+    await stage.type("Mo", "/desk", None)
+    await stage.press("Mo", "Ask the group", None)
+    assert "shall these be our rules" in stage.said_in(None)[-1].text
+
+
+async def test_a_vote_gets_a_topic_of_its_own(stage: InGroup) -> None:
+    await stage.type("Mo", "/desk vote-forum yes", "rules")
+    await stage.type("Mo", "/desk", None)
+    await stage.press("Mo", "Ask the group", None)
+    topic = next(one for one in stage.group.topics.values() if one.name.startswith("Vote 1"))
+    assert "shall these be our rules" in stage.said_in(topic)[-1].text
+
+
+async def test_without_the_right_to_make_topics_a_vote_stands_in_general(stage: InGroup) -> None:
+    stage.group.rights.discard("can_manage_topics")
+    await stage.type("Mo", "/desk vote-forum yes", "rules")
+    await stage.type("Mo", "/desk", None)
+    await stage.press("Mo", "Ask the group", None)
+    assert "shall these be our rules" in stage.said_in(None)[-1].text
+
+
+@pytest.mark.parametrize("automatic", [False, True], ids=["moderators", "automatic"])
+async def test_who_asks_to_join_reads_the_rules_and_is_let_in(stage: InGroup, automatic: bool) -> None:
+    if automatic:
+        await stage.type("Mo", "/desk joining automatic", None)
+    una = stage.stranger("Una")
+    await stage.ask_to_join(una)
+    await stage.rebuild()
+    await stage.press("Una", "I have read the rules", DIRECT)
+    await stage.rebuild()
+    await stage.press("Una", "Ask to join", DIRECT)
+    if not automatic:
+        assert stage.world.decided == []
+        assert "Una asks to join" in await stage.sees("Mo")
+        await stage.press("Mo", "Let Una in", DIRECT)
+    assert stage.world.decided == [(stage.group.id, una.id, True)]
+
+
+async def test_who_is_turned_away_hears_it_kindly(stage: InGroup) -> None:
+    una = stage.stranger("Una")
+    await stage.ask_to_join(una)
+    await stage.press("Una", "I have read the rules", DIRECT)
+    await stage.press("Una", "Ask to join", DIRECT)
+    await stage.press("Mo", 'Say "not now" to Una', DIRECT)
+    assert stage.world.decided == [(stage.group.id, una.id, False)]
+    assert "You can ask again later" in await stage.sees("Una")
+
+
+async def test_a_member_asks_for_a_reminder_and_no_trace_stays_in_the_room(stage: InGroup) -> None:
+    await stage.type("Asha", "/remind", "rules")
+    assert not any(said.text == "/remind" and not said.deleted for said in stage.world.said)
+    await stage.press("Asha", "Ask the moderators", DIRECT)
+    await stage.press("Asha", "Go on", None)
+    assert "Asha" not in (seen := await stage.sees("Mo"))
+    assert "Somebody would like a gentle reminder" in seen
+    await stage.press("Mo", "Choose a reminder", DIRECT)
+    await stage.press("Mo", "Story, not orders", DIRECT)
+    topic = next(one for one in stage.group.topics.values() if one.name == "rules")
+    assert stage.said_in(topic)[-1].text == "Story, not orders. Tell us what happened for you."
+
+
+async def test_commands_in_a_private_chat_know_the_only_group_of_their_person(stage: InGroup) -> None:
+    await stage.type("Asha", "/rules 1", DIRECT)
+    assert "Please do not repeat other people's names" in await stage.sees("Asha")
+    stage.stranger("Una")
+    await stage.type("Una", "/rules 1", DIRECT)
+    assert "I do not know which group you mean" in await stage.sees("Una")
+    await stage.set_up("Type 1 as well")
+    await stage.rebuild()
+    await stage.type("Asha", "/rules 1", DIRECT)
+    assert "I do not know which group you mean" in await stage.sees("Asha")
+
+
+async def test_a_vote_typed_in_a_private_chat_counts(stage: InGroup) -> None:
+    await stage.type("Mo", "/desk", None)
+    await stage.press("Mo", "Ask the group", None)
+    await stage.type("Asha", "/agree-rules agree 1", DIRECT)
+    await stage.press("Asha", "Go on", DIRECT)
+    assert "Your vote is: Agree to all" in await stage.sees("Asha")
