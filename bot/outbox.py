@@ -36,7 +36,8 @@ async def put(work: UnitOfWork, action: Sent, community: int | None, now: dateti
     started = isinstance(action, Post | OpenThread) and action.started
     if isinstance(action, Post | OpenThread) and action.name:
         place = action.place
-        name = f"{action.name}@{place.platform}/{place.group}/{place.channel}/{place.thread or ''}"
+        thread = "new" if isinstance(action, OpenThread) else place.thread or ""
+        name = f"{action.name}@{place.platform}/{place.group}/{place.channel}/{thread}"
     known = groups.by_id(community) if community is not None else None
     if started and known is not None:
         due_at = known.settings.calendar.next_allowed(now)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from adapters.rehearsal.places import CHANNELS, DIRECT, FORUM, MAIN
 from adapters.rehearsal.scenario import Cast
@@ -36,7 +36,7 @@ class DiscordStage:
         self._now: datetime
         self._looked: dict[str, tuple[int, int]] = {}
 
-    async def __aenter__(self) -> "DiscordStage":
+    async def __aenter__(self) -> Self:
         await self.stand_in.start()
         return self
 

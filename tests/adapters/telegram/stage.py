@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from adapters.rehearsal.places import CHANNELS, DIRECT, MAIN
 from adapters.rehearsal.scenario import Cast
@@ -46,7 +46,7 @@ class TelegramStage:
         self._now: datetime
         self._looked: dict[str, tuple[int, int]] = {}
 
-    async def __aenter__(self) -> "TelegramStage":
+    async def __aenter__(self) -> Self:
         await self.stand_in.start()
         if self._webhook is not None:
             self.stand_in.deliver_to(self._webhook.port)
