@@ -273,13 +273,13 @@ async def test_on_a_phone_nothing_is_cut_off_and_the_sides_are_drawers(
 ) -> None:
     visit = await visiting(browser, room, width=390)
     page = visit.page
-    await page.get_by_role("button", name="People and time").click()
+    await page.get_by_role("button", name="People, time and guide").click()
     await expect(page.get_by_role("button", name="+1 hour")).to_be_visible()
     await assert_accessible(page)
     await page.get_by_role("radio", name="Mo").check(force=True)
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="+1 hour")).to_be_hidden()
-    await expect(page.get_by_role("button", name="People and time")).to_be_focused()
+    await expect(page.get_by_role("button", name="People, time and guide")).to_be_focused()
     await page.get_by_role("button", name="Channels").click()
     await page.get_by_role("button", name="rules", exact=True).click()
     await visit.type("/desk")
