@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 from bot.contract.actions import Answer
-from bot.contract.events import Event
+from bot.contract.events import Event, Person
 
 if TYPE_CHECKING:
     from adapters.rehearsal.clock import RoomClock
@@ -23,6 +23,9 @@ class Core(Protocol):
 
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event and return what the person is answered at once."""
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        """The communities that this person may be a member of."""
 
     async def next_due(self) -> datetime | None:
         """When the soonest due row or waiting outbox row is due (aware), or None."""

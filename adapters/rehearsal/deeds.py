@@ -13,7 +13,7 @@ from adapters.rehearsal.places import FORUM, GROUP, MAIN, PLATFORM, Thread, dire
 from adapters.rehearsal.room import Room
 from adapters.rehearsal.words import RoomProblem
 from bot.contract.actions import Answer, Ask, Choices, Reply
-from bot.contract.events import Event, TextPosted
+from bot.contract.events import Event, TextPosted, ThreadOpened
 
 _ADDED = "bot-added"
 
@@ -123,6 +123,10 @@ class Deeds:
         with self._room.change():
             thread = self._room.threads.start(title)
         await self.say(who, thread.key, text)
+        if self._core.wants(ThreadOpened, PLATFORM, GROUP):
+            async with self._one_at_a_time:
+                deed = self._deed(self._room.people.get(who), thread.key)
+                await self._receive(deed, inbound.thread(deed, title), None)
         return thread
 
     async def advance(self, by: timedelta) -> None:
@@ -145,7 +149,9 @@ class Deeds:
             shown = outbound.words(text)
             self._room.log.add(place, person.id, self._clock.now(), shown, only_for=person.id, kind="command")
         deed = self._deed(person, place)
-        await self._receive(deed, inbound.command(deed, text), None)
+        known = await self._core.acquainted(deed.person) if is_direct(place) and person.here else ()
+        community = known[0] if len(known) == 1 else None
+        await self._receive(deed, inbound.command(deed, text, community), None)
 
     async def _message(self, person: Resident, place: str, text: str) -> None:
         with self._room.change():

@@ -33,10 +33,14 @@ class Deed:
         return None if id is None else events.MessageRef(place=place_of(self.place), id=str(id))
 
 
-def command(deed: Deed, text: str) -> events.CommandGiven:
-    """``/name words`` as a command; any name is passed on."""
+def command(deed: Deed, text: str, community: int | None = None) -> events.CommandGiven:
+    """``/name words`` as a command; any name is passed on. ``community``: see CommandGiven."""
     name, words = split(text)
-    return events.CommandGiven(**_happened(deed), name=name, words=words)
+    return events.CommandGiven(**_happened(deed), name=name, words=words, community=community)
+
+
+def thread(deed: Deed, title: str) -> events.ThreadOpened:
+    return events.ThreadOpened(**_happened(deed), title=title)
 
 
 def text(deed: Deed, words: str, message: int) -> events.TextPosted:

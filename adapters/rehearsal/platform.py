@@ -6,10 +6,10 @@ from datetime import timedelta
 from adapters.rehearsal import outbound
 from adapters.rehearsal.clock import RoomClock
 from adapters.rehearsal.log import BOT, Message
-from adapters.rehearsal.places import PLATFORM, direct, is_direct, key_of, place_of
+from adapters.rehearsal.places import FORUM, LONGEST_TITLE, PLATFORM, direct, is_direct, key_of, place_of
 from adapters.rehearsal.room import Room
 from adapters.rehearsal.words import RoomProblem
-from bot.contract.actions import Delete, Edit, Post, Sent, Tell
+from bot.contract.actions import Delete, Edit, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef
 from bot.contract.platform import Receive, Surface, TryLater, Unreachable
 
@@ -55,7 +55,9 @@ class Rehearsal:
                 return None
             case Tell():
                 return self._tell(action)
-            case _:  # the room has no roles, no door to knock at, and threads are opened by people
+            case OpenThread():
+                return self._open(action)
+            case _:  # the room has no roles, and no door to knock at
                 raise Unreachable(type(action).__name__)
 
     def _post(self, post: Post) -> Message:
@@ -70,6 +72,12 @@ class Rehearsal:
             buttons=outbound.buttons(post.buttons),
             pinned=post.pin,
         )
+
+    def _open(self, opened: OpenThread) -> Message:
+        if opened.place.channel != FORUM:
+            raise Unreachable(opened.place.channel)
+        thread = self.room.threads.start(opened.title[:LONGEST_TITLE])
+        return self._post(Post(place=place_of(thread.key), body=opened.body, buttons=opened.buttons))
 
     def _edit(self, edit: Edit) -> Message:
         message = self._message(edit.message)

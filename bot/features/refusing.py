@@ -44,7 +44,9 @@ async def again(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def next_step(context: Context) -> DeskStep | None:
     """The first place that refuses the bot."""
-    found = await context.work.refused.of(context.group.community)
+    here = {(place.platform, place.group) for place in context.group.places}
+    known = await context.work.refused.of(context.group.community)
+    found = [each for each in known if (each.place.platform, each.place.group) in here]
     if not found:
         return None
     button = context.button("refused.again-button", "placesagain")

@@ -17,6 +17,7 @@ from bot.contract.events import (
     GroupAdded,
     MemberJoined,
     MessageRef,
+    Person,
     Place,
     TextPosted,
 )
@@ -74,6 +75,9 @@ class SmallCore:
 
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         return self.store.wanting
+
+    async def acquainted(self, person: Person) -> Sequence[int]:
+        return []
 
     async def next_due(self) -> datetime | None:
         return min((due for due, _ in self.store.due), default=None)
