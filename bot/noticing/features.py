@@ -81,7 +81,8 @@ def _seen(token: Token) -> str:
 
 
 def _words(tokens: Sequence[Token]) -> set[str]:
-    words = [token.word if not token.word[0].isdigit() else "0" for token in tokens]
+    said = [token.word if not token.word[0].isdigit() else "0" for token in tokens]
+    words = " ".join(said).split(" ")
     found = {"w:" + word for word in words}
     found.update([f"w:{one} {other}" for one, other in itertools.pairwise(words)])
     return found

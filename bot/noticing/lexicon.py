@@ -49,6 +49,7 @@ class Lexicon:
         self._numbers = [self._entry(("num", f"under{most}")) for most in _BUCKETS]
         self._numbers.append(self._entry(("num", "underno")))
         self._spelling = Spelling(word for word, entry in self.words.items() if _slips_likely(entry))
+        self._codes = self._by_class()
         self.shapes = [(head.name, self._shape(head)) for head in self._heads]
 
     def entry(self, word: str) -> Entry:
@@ -85,6 +86,13 @@ class Lexicon:
         entry = Entry(code, "/".join(marks) or "x", "/".join(alarms) or "x", marks, alarms)
         return self._entries.setdefault(classes, entry)
 
+    def _by_class(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = {}
+        for classes, entry in self._entries.items():
+            for name in classes:
+                codes.setdefault(name, []).append(entry.code)
+        return codes
+
     def _shape(self, head: Head) -> re.Pattern[str]:
         made = []
         for part in head.pattern.split():
@@ -100,10 +108,10 @@ class Lexicon:
         if item == ".":
             return "."
         wanted = {("=" + name[1:]) if name.startswith("'") else name for name in item.split("|")}
-        letters = [entry.code for classes, entry in self._entries.items() if not wanted.isdisjoint(classes)]
+        letters = {code for name in wanted for code in self._codes.get(name, ())}
         if not letters:
             raise PackError(head.file, head.line, f"no class is called {item!r}")
-        return f"[{''.join(letters)}]"
+        return f"[{''.join(sorted(letters))}]"
 
 
 def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -124,17 +132,13 @@ def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[s
 
 
 def _inherited(phrase: str, found: Mapping[str, list[str]]) -> list[str]:
-    """A phrase of one model must not hide its words from the other: "stop taking" is still a
-    "stop".
-    """
+    """A phrase must not hide its words: "stop taking" is still a "stop", "want to die" still a "die"."""
     words = phrase.split(" ")
-    urgent = any(name.startswith("u_") for name in found[phrase])
     plain = any(not name.startswith(("u_", "=")) for name in found[phrase])
     kept: list[str] = []
     if not plain:
         kept += [name for name in found.get(words[0], ()) if not name.startswith(("u_", "="))]
-    if not urgent:
-        kept += [name for word in words for name in found.get(word, ()) if name.startswith("u_")]
+    kept += [name for word in words for name in found.get(word, ()) if name.startswith("u_")]
     return sorted(set(kept))
 
 

@@ -10,7 +10,7 @@ from bot.noticing.stripping import strip
 from bot.noticing.tokens import Sentence, sentences
 
 _MOST_TOGETHER = 40
-UNNAMED = 1.25
+UNNAMED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,17 @@ class Reading:
         return 0.0 if self.about_treatment else UNNAMED
 
     def windows(self) -> list[Sentence]:
-        """What the urgent model scores: a short message as a whole, a long one two sentences at a time."""
+        """What the urgent model scores: the whole, each sentence, and two in a row. The whole comes first.
+
+        A sentence counts by itself, so that nothing said next to it can drown it.
+        """
+        if len(self.sentences) == 1:
+            return self.sentences
         whole = joined(self.sentences)
-        if len(self.sentences) < 3:
-            return [whole]
-        pairs = zip(self.sentences, self.sentences[1:], strict=False)
-        return [whole, *(joined(pair) for pair in pairs)]
+        if len(self.sentences) == 2:
+            return [whole, *self.sentences]
+        pairs = [joined(pair) for pair in zip(self.sentences, self.sentences[1:], strict=False)]
+        return [whole, *self.sentences, *pairs]
 
 
 def read(message: str, lexicon: Lexicon) -> Reading:

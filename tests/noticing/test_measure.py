@@ -105,3 +105,4 @@ def test_sealed_and_ordinary_lines_are_in_no_training_file() -> None:
     ]
     assert len(sealed) >= 400
     assert not learned & set(sealed)
+    assert not learned & {text.lower() for text in ordinary()}

@@ -13,10 +13,12 @@ ORDER = "You should drop your basal by 2 units tonight."
     "text",
     [
         ORDER,
+        "Honestly just stop taking metformin",
         "If I were you I'd halve the pred",
         "u need to take more novarapid b4 pizza",
         "Your Lantus needs to come down by 10 percent",
         "why don't you just skip the evening tablet",
+        "Take two puffs instead of one, whatever the nurse says",
         "Deberías bajar la basal dos unidades",
         "Come off the azathioprine, you don't need it in remission",
         "Double your Keppra and the seizures will stop",
@@ -78,6 +80,19 @@ def test_urgent_words_are_noticed(watch: Watch, text: str, label: str) -> None:
 )
 def test_idioms_the_past_and_helplines_are_not_urgent(watch: Watch, text: str) -> None:
     assert watch.look(text).label == "none"
+
+
+@pytest.mark.parametrize(
+    "both",
+    [
+        f"I want to kill myself. {ORDER}",
+        f"{ORDER} I want to kill myself.",
+        f"Morning all. {ORDER}\nStop the metformin as well.\nI want to kill myself.\nSee you on Thursday!",
+    ],
+)
+def test_urgent_words_outrank_advice(watch: Watch, both: str) -> None:
+    assert watch.look(both).is_urgent
+    assert watch.look(both, Room(urgent=False)).label == ADVICE
 
 
 def test_the_words_are_offsets_in_the_message_itself(watch: Watch) -> None:
