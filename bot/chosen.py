@@ -40,6 +40,12 @@ def at_spot(group: Place, text: str) -> Place:
     return Place(platform=group.platform, group=group.group, channel=channel, thread=thread or None)
 
 
+def of_group(text: str, group: Place) -> dict[str, str]:
+    """The pairs that are about this group or a channel in it."""
+    key = group_key(group)
+    return {name: value for name, value in read(text).items() if f"{name}/".startswith(f"{key}/")}
+
+
 def moved(text: str, before: Place, after: Place) -> str:
     """The same choices after a group got a new id."""
     old, new = group_key(before), group_key(after)

@@ -72,14 +72,8 @@ class GroupSettings:
         return bool(self.country and self.audience and self.contact)
 
     def at(self, about: str) -> str:
-        """Where posts of a kind go, by group (bot.chosen)."""
-        places = {
-            "welcome": self.at_welcome,
-            "rules": self.at_rules,
-            "votes": self.at_votes,
-            "reminders": self.at_reminders,
-        }
-        return places.get(about, "")
+        """Where posts of a kind go, by group (bot.chosen); nowhere in particular if it is none of POSTS."""
+        return self.chosen_for_places(f"at_{about}") if about in POSTS else ""
 
     def moderates(self, platform: str, roles: Collection[str]) -> bool:
         """Whether one of these roles makes a moderator."""
@@ -92,6 +86,10 @@ class GroupSettings:
     def has_first_messages(self, platform: str, group: str) -> bool:
         """Whether something is said first in new threads anywhere in this group."""
         return any(pair.startswith(f"{platform}/{group}/") for pair in self.first_messages.split())
+
+    def chosen_for_places(self, name: str) -> str:
+        """One of the settings in BY_PLACE, as it is kept."""
+        return str(getattr(self, name))
 
     def changed(self, values: Mapping[str, str]) -> "GroupSettings":
         """These settings with stored values put in; unknown names (of a newer version) are left out."""

@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot import chosen
 from bot.context import Context
 from bot.contract.actions import Action, Ask, Delete, Field, Post, Reply
 from bot.contract.events import ButtonPressed, FormAnswered, Place
 from bot.contract.payload import encode
 from bot.features import where_to_turn
 from bot.features.pressed import argument
+from bot.settings import BY_PLACE
 from ground_rules.agreement import Standing
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -124,6 +126,11 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
         await work.touch(old)
     await work.touch(new)
     there = await context.at(new)
+    for name in BY_PLACE:  # what was chosen for these places stays chosen
+        own = chosen.of_group(context.group.settings.chosen_for_places(name), event.place)
+        if own:
+            both = {**chosen.read(there.group.settings.chosen_for_places(name)), **own}
+            await there.set(name, chosen.written(both))
     context.known_group = there.group  # what is said from now on belongs to the new one
     return [*stale, *_welcome_place(there, here)]
 

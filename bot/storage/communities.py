@@ -47,12 +47,13 @@ class Communities:
         )
 
     async def move_group(self, platform: str, group: str, community: int) -> None:
-        """All places of a platform's group now belong to ``community``."""
-        await self._connection.execute(
-            update(tables.places)
-            .where(tables.places.c.platform == platform, tables.places.c.grp == group)
-            .values(community_id=community)
-        )
+        """All places of a platform's group, and what waits in them, now belong to ``community``."""
+        for table in (tables.places, tables.reminder_wishes, tables.refused_places, tables.join_requests):
+            await self._connection.execute(
+                update(table)
+                .where(table.c.platform == platform, table.c.grp == group)
+                .values(community_id=community)
+            )
 
     async def of_group(self, platform: str, group: str) -> int | None:
         """The community that a group belongs to, also if the bot was removed from it lately."""

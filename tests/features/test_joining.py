@@ -186,3 +186,16 @@ async def test_somebody_new_in_the_second_place_is_welcomed_there(group: GroupUn
     await group.pass_time(timedelta(minutes=1))
     assert list(group.platform.messages.values())[-1].place == OTHER
     assert await asks(group, "Ben", "Does this still work?")
+
+
+async def test_what_was_chosen_for_the_joining_place_stays_chosen(group: GroupUnderTest) -> None:
+    topic = Place(platform="test", group="g2", channel="c7", thread="t1")
+    await set_up_other(group)
+    await group.type("Mo", "/desk post here votes", SECOND_CHANNEL)
+    await group.type("Mo", "/desk post here votes", topic)
+    await group.type("Mo", f"/desk join {await code_from(group)}", OTHER)
+    await group.press("Mo", "Share rules now", OTHER)
+    await group.settle()
+    found = group.groups.of(OTHER)
+    assert found is not None
+    assert set(found.places_for("votes")) == {SECOND_CHANNEL, topic}
