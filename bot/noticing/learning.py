@@ -19,7 +19,7 @@ class Recipe:
     rate: float = 0.07
     shrink: float = 2e-4
     seen_at_least: int = 2
-    kept: int = 14_000
+    kept: int = 12_000
     seed: int = 11
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.noticing.pack import Head, Pack, PackError
 from bot.noticing.spelling import Spelling
@@ -48,9 +49,12 @@ class Lexicon:
         ]
         self._numbers = [self._entry(("num", f"under{most}")) for most in _BUCKETS]
         self._numbers.append(self._entry(("num", "underno")))
-        self._spelling = Spelling(word for word, entry in self.words.items() if _slips_likely(entry))
         self._codes = self._by_class()
         self.shapes = [(head.name, self._shape(head)) for head in self._heads]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(word for word, entry in self.words.items() if _slips_likely(entry))
 
     def entry(self, word: str) -> Entry:
         """The entry of a word that is not in ``words``: by its ending, or by a likely slip."""
@@ -111,7 +115,7 @@ class Lexicon:
         letters = {code for name in wanted for code in self._codes.get(name, ())}
         if not letters:
             raise PackError(head.file, head.line, f"no class is called {item!r}")
-        return f"[{''.join(sorted(letters))}]"
+        return f"[{_runs(sorted(letters))}]"
 
 
 def _listed(packs: Sequence[Pack], literals: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -173,6 +177,17 @@ def _aliases(packs: Sequence[Pack]) -> dict[str, str]:
     return {
         spelling: plain for pack in packs for plain, spellings in pack.alias.items() for spelling in spellings
     }
+
+
+def _runs(letters: Sequence[str]) -> str:
+    """Letters in a row as ranges, which are compiled sooner."""
+    runs: list[list[str]] = []
+    for letter in letters:
+        if runs and ord(letter) == ord(runs[-1][-1]) + 1:
+            runs[-1][1:] = [letter]
+        else:
+            runs.append([letter])
+    return "".join(["-".join(run) for run in runs])
 
 
 def _slips_likely(entry: Entry) -> bool:

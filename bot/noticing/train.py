@@ -70,7 +70,7 @@ def urgent_models(rows: Prepared, recipe: Recipe) -> dict[str, Linear]:
     wanted = {**{label: {label} for label in URGENT}, NONE: set(URGENT)}
     return {
         name: learn(
-            list(_urgent_examples(rows, labels)), replace(recipe, kept=9_000 if name == NONE else 3_000)
+            list(_urgent_examples(rows, labels)), replace(recipe, kept=8_000 if name == NONE else 2_500)
         )
         for name, labels in wanted.items()
     }
