@@ -25,7 +25,7 @@ async def enter(event: ButtonPressed | FormAnswered, context: Context, vote: int
     joined_at = event.person.joined_at
     if joined_at is None:
         key = context.person_key(event.person)
-        joined_at = await context.work.people.joined_at(context.group.community, key)
+        joined_at = await context.work.people.joined_at(context.group.community, key, event.place.group)
     check_may_vote(joined_at=joined_at, is_member=event.is_member, opened_at=booth.vote.opened_at)
     return booth
 

@@ -25,7 +25,7 @@ async def joined(event: MemberJoined, context: Context) -> Sequence[Action]:
     name = event.person.name if welcomed and settings.welcome_names else ""
     key = context.person_key(event.person)
     named = name.strip() if can_be_repeated(name) else ""
-    new = await context.work.people.greet(community, key, context.now, named)
+    new = await context.work.people.greet(community, key, context.now, named, event.place.group)
     subject = f"{community}/{event.place.platform}/{event.place.group}"
     if new and welcomed and await context.work.due.at("welcome", subject) is None:
         await context.work.due.put(context.now + GATHERED, "welcome", subject, community)

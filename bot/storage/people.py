@@ -53,15 +53,24 @@ class People:
         for table in (tables.people, tables.acknowledgements, tables.asks):
             await self._connection.execute(delete(table).where(table.c.person_key == key))
 
-    async def greet(self, community: int, key: str, joined_at: datetime, name: str = "") -> bool:
+    async def greet(
+        self, community: int, key: str, joined_at: datetime, name: str = "", group: str = ""
+    ) -> bool:
         """Note that somebody was seen joining. True if they were not greeted here in the last 30 days.
 
-        ``name`` waits for the welcome and is erased by ``take_names``.
+        ``group`` is which of the community's groups they joined. ``name`` waits for the welcome and is
+        erased by ``take_names``.
         """
         return await upsert(
             self._connection,
             tables.greeted,
-            key={"community_id": community, "person_key": key, "joined_at": joined_at, "name": name},
+            key={
+                "community_id": community,
+                "person_key": key,
+                "joined_at": joined_at,
+                "name": name,
+                "grp": group,
+            },
             values={},
             unique=("community_id", "person_key"),
         )
@@ -75,13 +84,17 @@ class People:
         await self._connection.execute(update(table).where(*waiting).values(name=""))
         return names
 
-    async def joined_at(self, community: int, key: str) -> datetime | None:
-        """When this person was seen joining, if that was in the last 30 days."""
+    async def joined_at(self, community: int, key: str, group: str = "") -> datetime | None:
+        """When this person was seen joining ``group`` (or any, if empty), if that was in the last 30 days.
+
+        Somebody who was in one place of a community for long may join a second one: that is no newcomer
+        in the first.
+        """
         table = tables.greeted
-        found = await self._connection.execute(
-            select(table.c.joined_at).where(table.c.community_id == community, table.c.person_key == key)
-        )
-        return found.scalar_one_or_none()
+        query = select(table.c.joined_at).where(table.c.community_id == community, table.c.person_key == key)
+        if group:
+            query = query.where(table.c.grp.in_([group, ""]))
+        return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def forget_greeted(self, before: datetime) -> None:
         """Delete the hashes of those who joined before then."""

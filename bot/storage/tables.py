@@ -126,6 +126,7 @@ greeted = Table(
     Column("community_id", ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True),
     Column("person_key", String(32), primary_key=True),
     Column("joined_at", Moment, nullable=False, index=True),
+    Column("grp", String(64), nullable=False, default=""),  # of the community's groups, the one joined
     Column(
         "name", Text, nullable=False, default=""
     ),  # for the minute until the welcome, if the group chose names

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.contract.actions import Reply
-from bot.contract.events import ButtonPressed, Place
+from bot.contract.events import ButtonPressed, MemberJoined, Place
 from tests.features.votes import (
     HURTS,
     RATHER_NOT,
@@ -16,7 +16,7 @@ from tests.features.votes import (
     open_vote,
     vote_on_rule_4,
 )
-from tests.group import GroupUnderTest
+from tests.group import PLACE, GroupUnderTest
 
 VOTERS = ("Asha", "Ben", "Cai", "Dee", "Eli", "Fay", "Gus")
 
@@ -323,3 +323,20 @@ async def test_two_places_share_one_ballot_and_the_result_says_so(group: GroupUn
     results = [post for post in group.posts if "is over" in post]
     assert len(results) == 2
     assert all("3 people took part" in post and "asked to vote once" in post for post in results)
+
+
+async def test_joining_a_second_place_does_not_make_a_newcomer_of_a_member(group: GroupUnderTest) -> None:
+    second = Place(platform="test", group="g2", channel="c2")
+    async with group.database.transaction() as work:
+        await work.communities.add_place(1, second, group.clock())
+        await work.touch(1)
+    await group.groups.reload(group.database, [1])
+    vote = await ask_group(group)
+    await group.pass_time(timedelta(hours=1))
+    for name in ("Ben", "Nia"):
+        group.add_person(name, joined_at=None)
+        await group.receive(MemberJoined(**group.about(name, second)))
+    await group.press_payload("Ben", f"1-goon-voteagree-{vote}", place=PLACE)
+    assert len(await ballots(group, vote)) == 1
+    await group.press_payload("Nia", f"1-goon-voteagree-{vote}", place=second)
+    assert len(await ballots(group, vote)) == 1, "she came after the vote had opened"
