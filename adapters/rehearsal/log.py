@@ -98,10 +98,10 @@ class Log:
     def unread(self, reader: str) -> dict[str, int]:
         """How many messages of others in each place ``reader`` has not looked at."""
         rows = self._file.execute(
-            "SELECT place, count(*) AS many FROM messages AS m WHERE author <> ?1 AND kind = 'said'"
-            " AND (only_for IS NULL OR only_for = ?1) AND rev > coalesce("
-            "(SELECT rev FROM looked WHERE person = ?1 AND looked.place = m.place), 0) GROUP BY place",
-            (reader,),
+            "SELECT place, count(*) AS many FROM messages AS m WHERE author <> :reader AND kind = 'said'"
+            " AND (only_for IS NULL OR only_for = :reader) AND rev > coalesce("
+            "(SELECT rev FROM looked WHERE person = :reader AND looked.place = m.place), 0) GROUP BY place",
+            {"reader": reader},
         ).fetchall()
         return {row["place"]: int(row["many"]) for row in rows}
 
