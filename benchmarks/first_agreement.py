@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,7 +51,7 @@ async def _set_up(folder: Path, ready: Path) -> None:
     group = await GroupUnderTest.start(folder)
     await group.set_up()
     await group.close()
-    with sqlite3.connect(folder / "test.db") as made:
+    with closing(sqlite3.connect(folder / "test.db")) as made:
         made.execute("VACUUM INTO ?", (str(ready),))
 
 

@@ -50,9 +50,13 @@ class Room:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             file = sqlite3.connect(path, isolation_level=None)
-            file.row_factory = sqlite3.Row
-            version = _prepare(file)
         except (OSError, sqlite3.Error) as fault:
+            raise RoomProblem("room-unusable", path=path, fault=fault) from fault
+        file.row_factory = sqlite3.Row
+        try:
+            version = _prepare(file)
+        except sqlite3.Error as fault:
+            file.close()
             raise RoomProblem("room-unusable", path=path, fault=fault) from fault
         if version != _VERSION:
             file.close()

@@ -67,13 +67,17 @@ class State:
         """The file in ``folder``, made if there is none. OSError or sqlite3.Error if that fails."""
         folder.mkdir(parents=True, exist_ok=True)
         file = sqlite3.connect(folder / FILE, isolation_level=None)
-        file.row_factory = sqlite3.Row
-        file.execute("PRAGMA journal_mode = TRUNCATE")
-        file.execute("PRAGMA secure_delete = ON")
-        if not file.execute("PRAGMA user_version").fetchone()[0]:
-            file.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-        state = cls(file, now)
-        state.tidy()
+        try:
+            file.row_factory = sqlite3.Row
+            file.execute("PRAGMA journal_mode = TRUNCATE")
+            file.execute("PRAGMA secure_delete = ON")
+            if not file.execute("PRAGMA user_version").fetchone()[0]:
+                file.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            state = cls(file, now)
+            state.tidy()
+        except sqlite3.Error:
+            file.close()
+            raise
         return state
 
     def close(self) -> None:

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import signal
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -251,9 +252,7 @@ class KilledTelegramStage(TelegramStage):
         return datetime.fromisoformat(due) if due else None
 
     async def _fields(self, person: Someone) -> list[dict[str, Any]]:
-        import sqlite3
-
-        with sqlite3.connect(self._folder / "telegram.db") as file:
+        with closing(sqlite3.connect(self._folder / "telegram.db")) as file:
             row = file.execute("SELECT asked, step FROM questions WHERE person = ?", (person.id,)).fetchone()
         if row is None:
             raise RoomProblem("no-form", name=person.first_name)
