@@ -1,0 +1,40 @@
+"""Every table, by area. Times are aware UTC; people are hashes unless a message must reach them later."""
+
+from bot.storage.tables.columns import Moment, metadata
+from bot.storage.tables.delivery import due, messages, outbox
+from bot.storage.tables.groups import communities, join_requests, moderators, places, refused_places, settings
+from bot.storage.tables.people import acknowledgements, asks, greeted, people, questions
+from bot.storage.tables.reminders import reminder_wishes, reminders
+from bot.storage.tables.rules import agreement_changes, agreement_rules, agreements, proposals, wordings
+from bot.storage.tables.votes import ballots, objections, standing_objections, vote_items, votes
+
+__all__ = [
+    "Moment",
+    "acknowledgements",
+    "agreement_changes",
+    "agreement_rules",
+    "agreements",
+    "asks",
+    "ballots",
+    "communities",
+    "due",
+    "greeted",
+    "join_requests",
+    "messages",
+    "metadata",
+    "moderators",
+    "objections",
+    "outbox",
+    "people",
+    "places",
+    "proposals",
+    "questions",
+    "refused_places",
+    "reminder_wishes",
+    "reminders",
+    "settings",
+    "standing_objections",
+    "vote_items",
+    "votes",
+    "wordings",
+]
