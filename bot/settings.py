@@ -5,7 +5,7 @@ They are kept as text by name (``settings`` table) and read into one frozen valu
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 from ground_rules.calendar import Calendar
@@ -13,6 +13,8 @@ from ground_rules.calendar import Calendar
 ADVICE_LEVELS = ("stories", "first", "ideas")
 AUDIENCES = ("adults", "young", "parents", "all")
 WAYS_IN = ("moderators", "automatic")  # who decides about people who ask to join
+WATCH = ("off", "hint", "room")  # the message watch: nothing, a private hint, or a reminder by itself
+WATCH_LEVELS = ("quiet", "normal", "keen")  # how readily it speaks
 # Choices for each group, channel or forum (bot.chosen); they follow when a group gets a new id.
 POSTS = ("welcome", "rules", "votes", "reminders")  # the kinds that may have a place of their own
 BY_PLACE = (
@@ -22,6 +24,17 @@ BY_PLACE = (
     "read_role",
     "moderator_roles",
 )
+
+
+YES_OR_NO = ("welcome_names", "welcome", "watch_paused", "urgent_words", "urgent_paused")
+ONE_OF = {
+    "ways_in": WAYS_IN,
+    "advice": ADVICE_LEVELS,
+    "audience": ("", *AUDIENCES),
+    "watch": WATCH,
+    "watch_level": WATCH_LEVELS,
+    "watch_most": WATCH_LEVELS,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +65,16 @@ class GroupSettings:
     read_role: str = ""  # by group: the role for "I have read this"
     moderator_roles: str = ""  # by group: roles that moderate besides the platform's own, with commas
     ways_in: str = "moderators"
+    watch: str = "off"  # only a vote turns it on
+    watch_level: str = "normal"
+    watch_most: str = "normal"  # the keenest level that the group voted for
+    watch_trial_until: str = ""  # an instant with its zone; until then moderators see counts alone
+    watch_paused: bool = False  # by a moderator, until one goes on
+    watch_rules_off: str = ""  # names of rules, with spaces
+    watch_phrases: str = ""  # the group's own, one a line
+    watch_patterns: str = ""  # the same for experts
+    urgent_words: bool = False  # only a vote of its own turns them on
+    urgent_paused: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,6 +93,26 @@ class GroupSettings:
     def answered(self) -> bool:
         """Whether the three set-up answers are there."""
         return bool(self.country and self.audience and self.contact)
+
+    def watches(self, now: datetime) -> str:
+        """What is done with advice now: nothing ("off", also while paused), "trial", "hint" or "room"."""
+        if self.watch == "off" or self.watch_paused:
+            return "off"
+        return "trial" if self.on_trial(now) else self.watch
+
+    def on_trial(self, now: datetime) -> bool:
+        """Whether the watch only counts for now."""
+        return bool(self.watch_trial_until) and now < datetime.fromisoformat(self.watch_trial_until)
+
+    @property
+    def looks_for_urgent_words(self) -> bool:
+        """Whether messages are looked at for urgent words."""
+        return self.urgent_words and not self.urgent_paused
+
+    @property
+    def reads_messages(self) -> bool:
+        """Whether any message is looked at in this group."""
+        return (self.watch != "off" and not self.watch_paused) or self.looks_for_urgent_words
 
     def at(self, about: str) -> str:
         """Where posts of a kind go, by group (bot.chosen); nowhere in particular if it is none of POSTS."""
@@ -105,7 +148,7 @@ def read_value(name: str, text: str) -> str | int | bool:
         if not 0 <= number <= 1000:
             raise ValueError(name)
         return number
-    if name in ("welcome_names", "welcome"):
+    if name in YES_OR_NO:
         if text not in ("yes", "no"):
             raise ValueError(name)
         return text == "yes"
@@ -113,10 +156,8 @@ def read_value(name: str, text: str) -> str | int | bool:
         return time.fromisoformat(text).strftime("%H:%M")
     if name == "time_zone" and text not in available_timezones():
         raise ValueError(name)
-    if name == "ways_in" and text not in WAYS_IN:
+    if name in ONE_OF and text not in ONE_OF[name]:
         raise ValueError(name)
-    if name == "advice" and text not in ADVICE_LEVELS:
-        raise ValueError(name)
-    if name == "audience" and text not in ("", *AUDIENCES):
+    if name == "watch_trial_until" and text and datetime.fromisoformat(text).tzinfo is None:
         raise ValueError(name)
     return text

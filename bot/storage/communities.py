@@ -48,7 +48,13 @@ class Communities:
 
     async def move_group(self, platform: str, group: str, community: int) -> None:
         """All places of a platform's group, and what waits in them, now belong to ``community``."""
-        for table in (tables.places, tables.reminder_wishes, tables.refused_places, tables.join_requests):
+        for table in (
+            tables.places,
+            tables.reminder_wishes,
+            tables.refused_places,
+            tables.join_requests,
+            tables.noticed,
+        ):
             await self._connection.execute(
                 update(table)
                 .where(table.c.platform == platform, table.c.grp == group)

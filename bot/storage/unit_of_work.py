@@ -22,6 +22,7 @@ from bot.storage.refused import RefusedPlaces
 from bot.storage.reminders import Reminders
 from bot.storage.tables import communities
 from bot.storage.votes import Votes
+from bot.storage.watch import WatchRows
 from bot.storage.wishes import Wishes
 
 VERSIONS_LOCK = 4_712_005  # any constant: the same in every process
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.join_requests = JoinRequests(connection)
         self.refused = RefusedPlaces(connection)
         self.wishes = Wishes(connection)
+        self.watch = WatchRows(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed
 

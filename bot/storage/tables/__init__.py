@@ -7,6 +7,7 @@ from bot.storage.tables.people import acknowledgements, asks, greeted, people, q
 from bot.storage.tables.reminders import reminder_wishes, reminders
 from bot.storage.tables.rules import agreement_changes, agreement_rules, agreements, proposals, wordings
 from bot.storage.tables.votes import ballots, objections, standing_objections, vote_items, votes
+from bot.storage.tables.watch import noticed, raised_rules, rule_answers, watch_counts
 
 __all__ = [
     "Moment",
@@ -23,18 +24,22 @@ __all__ = [
     "messages",
     "metadata",
     "moderators",
+    "noticed",
     "objections",
     "outbox",
     "people",
     "places",
     "proposals",
     "questions",
+    "raised_rules",
     "refused_places",
     "reminder_wishes",
     "reminders",
+    "rule_answers",
     "settings",
     "standing_objections",
     "vote_items",
     "votes",
+    "watch_counts",
     "wordings",
 ]

@@ -203,6 +203,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "platform", "person_id", name=op.f("pk_moderators")),
     )
     op.create_table(
+        "noticed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.String(length=64), nullable=False),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_noticed_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_noticed")),
+        sa.UniqueConstraint(
+            "community_id", "platform", "grp", "channel", "message_id", name=op.f("uq_noticed_community_id")
+        ),
+    )
+    with op.batch_alter_table("noticed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_noticed_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_noticed_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
         "places",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -295,6 +323,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_questions_community_id"), ["community_id"], unique=False)
 
     op.create_table(
+        "raised_rules",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_raised_rules_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "rule", name=op.f("pk_raised_rules")),
+    )
+    op.create_table(
         "refused_places",
         sa.Column("platform", sa.String(length=20), nullable=False),
         sa.Column("grp", sa.String(length=64), nullable=False),
@@ -354,6 +395,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminders_community_id"), ["community_id"], unique=False)
 
     op.create_table(
+        "rule_answers",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=64), nullable=False),
+        sa.Column("advice", sa.Integer(), nullable=False),
+        sa.Column("not_advice", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_rule_answers_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "rule", name=op.f("pk_rule_answers")),
+    )
+    op.create_table(
         "settings",
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -393,6 +448,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_votes_proposal_id"), ["proposal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_votes_state"), ["state"], unique=False)
 
+    op.create_table(
+        "watch_counts",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_watch_counts_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "day", "what", name=op.f("pk_watch_counts")),
+    )
     op.create_table(
         "agreement_changes",
         sa.Column("agreement_id", sa.Integer(), nullable=False),
@@ -507,6 +576,7 @@ def downgrade() -> None:
     op.drop_table("ballots")
     op.drop_table("agreement_rules")
     op.drop_table("agreement_changes")
+    op.drop_table("watch_counts")
     with op.batch_alter_table("votes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_votes_state"))
         batch_op.drop_index(batch_op.f("ix_votes_proposal_id"))
@@ -514,6 +584,7 @@ def downgrade() -> None:
 
     op.drop_table("votes")
     op.drop_table("settings")
+    op.drop_table("rule_answers")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminders_community_id"))
 
@@ -526,6 +597,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_refused_places_community_id"))
 
     op.drop_table("refused_places")
+    op.drop_table("raised_rules")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_community_id"))
         batch_op.drop_index(batch_op.f("ix_questions_asked_at"))
@@ -541,6 +613,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_places_community_id"))
 
     op.drop_table("places")
+    with op.batch_alter_table("noticed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_noticed_community_id"))
+        batch_op.drop_index(batch_op.f("ix_noticed_at"))
+
+    op.drop_table("noticed")
     op.drop_table("moderators")
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_requests_community_id"))
