@@ -4,6 +4,9 @@
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from discord.utils import utcnow
 
 from adapters.discord.check import Finding, check
 from adapters.discord.core import PLATFORM, DiscordProblem, Groups, Phrase
@@ -32,10 +35,12 @@ def build(
     phrase: Phrase,
     languages: Sequence[str] = ("en",),
     say: Callable[[str], None] | None = None,
+    now: Callable[[], datetime] = utcnow,
 ) -> Discord:
     """The platform, not yet connected.
 
     ``phrase`` reads the catalogues; ``languages`` are those that commands are described in. ``say`` gets
-    whole sentences for the host, such as which features are off without an intent.
+    whole sentences for the host, such as which features are off without an intent. ``now`` (aware UTC) is
+    what the age of a question is told by.
     """
-    return Discord(settings, commands, phrase, languages, say)
+    return Discord(settings, commands, phrase, languages, say, now)

@@ -5,13 +5,17 @@ others is fixed by it; so what cannot be said in the right way is taken back bef
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
+import aiohttp
 import discord
 
 from adapters.discord import errors, outbound
+from adapters.discord.no_repeats import Repeated
 from adapters.discord.outbound import Shown
 from bot.contract.actions import Reply
 
@@ -25,14 +29,25 @@ class Said(Enum):
     NOTHING = auto()
     THINKING = auto()  # a message that waits to be filled
     TAKEN = auto()  # a press that was taken note of; nothing shows
+    ELSEWHERE = auto()  # another program with our token answers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """``token_life``: seconds. ``another`` is called when another program has answered a question of ours."""
+
+    now: Callable[[], datetime]
+    token_life: float
+    repeated: Repeated
+    another: Callable[[], None]
 
 
 class Question:
     """An interaction and how far its answer has come."""
 
-    def __init__(self, interaction: Interaction, token_life: float) -> None:
+    def __init__(self, interaction: Interaction, around: Surroundings) -> None:
         self._interaction = interaction
-        self._token_life = token_life
+        self._around = around
         self._said = Said.NOTHING
         self._hidden = True  # whether what waits to be filled is for the asker only
 
@@ -43,8 +58,8 @@ class Question:
 
     @property
     def expired(self) -> bool:
-        age = discord.utils.utcnow() - self._interaction.created_at
-        return age.total_seconds() > self._token_life
+        age = self._around.now() - self._interaction.created_at
+        return age.total_seconds() > self._around.token_life
 
     async def defer(self, private: bool) -> None:
         """Take note of the question; the answer follows."""
@@ -52,15 +67,17 @@ class Question:
             return
         response = self._interaction.response
         thinking = self._interaction.message is None
-        if await self._sent(response.defer(ephemeral=private, thinking=thinking)):
+        if await self._first_word(lambda: response.defer(ephemeral=private, thinking=thinking)):
             self._said = Said.THINKING if thinking else Said.TAKEN
             self._hidden = private
 
     async def open_form(self, form: discord.ui.Modal) -> None:
-        await self._sent(self._interaction.response.send_modal(form))
+        await self._first_word(lambda: self._interaction.response.send_modal(form))
 
     async def say(self, reply: Reply) -> None:
         """Show a reply, all of it or its beginning; never to more people than it is for."""
+        if self._said is Said.ELSEWHERE:
+            return
         if self.expired:
             log.warning("an answer came too late to be shown")
             return
@@ -82,9 +99,11 @@ class Question:
         if self._said is Said.NOTHING and not response.is_done():
             self._said = Said.TAKEN
             if replaces:
-                return await self._sent(response.edit_message(content=shown.text, view=shown.view))
-            return await self._sent(
-                response.send_message(
+                return await self._first_word(
+                    lambda: response.edit_message(content=shown.text, view=shown.view)
+                )
+            return await self._first_word(
+                lambda: response.send_message(
                     shown.text,
                     view=shown.view or discord.utils.MISSING,
                     ephemeral=self._hides(reply.private),
@@ -128,16 +147,42 @@ class Question:
         message = self._interaction.message
         return message is not None and (message.flags.ephemeral or self._interaction.guild_id is None)
 
-    async def _sent(self, saying: Any) -> bool:
-        """Whether it arrived. A repeat that Discord calls a repeat (40060) did."""
+    async def _first_word(self, say: Callable[[], Awaitable[Any]]) -> bool:
+        """Whether our first word arrived; it is said again if the connection broke before an answer.
+
+        Discord calls it a repeat (40060) if it did arrive before that, or if another program was quicker.
+        """
+        broke = False
+        while True:
+            try:
+                await say()
+            except (aiohttp.ClientError, OSError) as fault:
+                if broke:
+                    return _failed(fault)
+                broke = True
+                continue
+            except errors.Failure as fault:
+                if not isinstance(fault, discord.HTTPException) or fault.code != errors.ALREADY_ACKNOWLEDGED:
+                    return _failed(fault)
+                if broke or self._interaction.id in self._around.repeated:
+                    return True
+                self._said = Said.ELSEWHERE
+                self._around.another()
+                return False
+            return True
+
+    async def _sent(self, saying: Awaitable[Any]) -> bool:
+        """Whether it arrived."""
         try:
             await saying
         except errors.Failure as fault:
-            if isinstance(fault, discord.HTTPException) and fault.code == errors.ALREADY_ACKNOWLEDGED:
-                return True
-            log.warning("an answer could not be shown: %s", errors.kind(fault))
-            return False
+            return _failed(fault)
         return True
+
+
+def _failed(fault: BaseException) -> bool:
+    log.warning("an answer could not be shown: %s", errors.kind(fault))
+    return False
 
 
 async def suggest(interaction: Interaction, items: Sequence[tuple[str, str]]) -> None:

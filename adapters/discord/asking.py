@@ -8,10 +8,9 @@ from typing import Any
 import discord
 
 from adapters.discord import inbound, outbound
-from adapters.discord.answers import Question, suggest
+from adapters.discord.answers import Question, Surroundings, suggest
 from adapters.discord.core import Groups
 from adapters.discord.members import Members
-from adapters.discord.settings import Pace
 from bot.contract.actions import Answer, Ask, Button, Choices, Reply
 from bot.contract.command import Command
 from bot.contract.events import ButtonPressed, CommandGiven, FormAnswered
@@ -34,14 +33,16 @@ class Asking:
         members: Members,
         commands: Sequence[Command],
         menus: Mapping[str, str],
-        pace: Pace,
+        around: Surroundings,
+        grace: float,
     ) -> None:
         self._receive = receive
         self._groups = groups
         self._members = members
         self._public = frozenset(command.name for command in commands if not command.private)
         self._menus = menus
-        self._pace = pace
+        self._around = around
+        self._grace = grace
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._forms: OrderedDict[str, Ask] = OrderedDict()
 
@@ -91,7 +92,7 @@ class Asking:
     async def _soon(self, question: Question, event: Asked, private: bool) -> Sequence[Answer]:
         """The answer if it comes quickly, so that it can be a form; deferred while it does not."""
         answering = asyncio.ensure_future(self._receive(event))
-        done, _ = await asyncio.wait([answering], timeout=self._pace.grace)
+        done, _ = await asyncio.wait([answering], timeout=self._grace)
         if not done:
             await question.defer(private)
         return await answering
@@ -115,7 +116,7 @@ class Asking:
         return Reply(body=(title, *ask.note, *typed), buttons=(button,))
 
     def _question(self, interaction: Interaction) -> Question:
-        return Question(interaction, self._pace.token_life)
+        return Question(interaction, self._around)
 
 
 def _keep(kept: "OrderedDict[Any, Any]", key: object, value: object, most: int) -> None:

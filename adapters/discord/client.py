@@ -35,7 +35,9 @@ def intents(*, members: bool, message_content: bool) -> discord.Intents:
 class Client(discord.AutoShardedClient):
     """Keeps no members and no messages in memory; hands on what it hears."""
 
-    def __init__(self, settings: Settings, listening: discord.Intents) -> None:
+    def __init__(
+        self, settings: Settings, listening: discord.Intents, repeated: no_repeats.Repeated | None = None
+    ) -> None:
         shards = {"shard_ids": list(settings.shard_ids)} if settings.shard_ids else {}
         super().__init__(
             intents=listening,
@@ -46,7 +48,7 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
-            http_trace=no_repeats.trace(),
+            http_trace=no_repeats.trace(repeated or no_repeats.Repeated()),
             guild_ready_timeout=settings.pace.guild_ready,
         )
         self._wire_updates()

@@ -4,17 +4,19 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import discord
 
 from adapters.discord import address, commands, errors
+from adapters.discord.answers import Surroundings
 from adapters.discord.asking import Asking
 from adapters.discord.client import Client, intents
 from adapters.discord.core import PLATFORM, DiscordProblem, Groups, Nothing, Phrase
 from adapters.discord.markdown import LONGEST
 from adapters.discord.members import Members
 from adapters.discord.newcomers import Newcomers
+from adapters.discord.no_repeats import Repeated
 from adapters.discord.performing import Action, Performer
 from adapters.discord.places import Refused
 from adapters.discord.servers import Servers
@@ -42,13 +44,17 @@ class Discord:
         phrase: Phrase,
         languages: Sequence[str],
         say: Callable[[str], None] | None = None,
+        now: Callable[[], datetime] = discord.utils.utcnow,
     ) -> None:
         self._settings = settings
         self._commands = table
         self._phrase = phrase
         self._languages = languages
         self._say = say or log.warning
+        self._now = now
         self._refused = Refused(settings.pace.refused)
+        self._repeated = Repeated()
+        self._is_alone = True
         self._performer: Performer | None = None
         self.client: Client | None = None
         self.ready = asyncio.Event()
@@ -91,7 +97,7 @@ class Discord:
     async def _connected(self, receive: Receive, groups: Groups) -> None:
         """One connection, for as long as it holds; discord.py mends it by itself."""
         listening = await self._listening()
-        async with Client(self._settings, listening) as client:
+        async with Client(self._settings, listening, self._repeated) as client:
             self.client = client
             self._wire(client, receive, groups)
             await client.login(self._settings.token)
@@ -141,10 +147,22 @@ class Discord:
                 members=Members(client, groups, pace.fresh),
                 commands=self._commands,
                 menus=commands.menu_names(self._commands, self._phrase),
-                pace=pace,
+                around=Surroundings(
+                    now=self._now,
+                    token_life=pace.token_life,
+                    repeated=self._repeated,
+                    another=self._not_alone,
+                ),
+                grace=pace.grace,
             ),
             newcomers=Newcomers(receive, groups, timedelta(seconds=pace.remembered)),
             servers=servers,
             refused=self._refused,
             since=discord.utils.utcnow() - timedelta(seconds=pace.remembered),
         )
+
+    def _not_alone(self) -> None:
+        """Another program answers with this token; the host is told once."""
+        if self._is_alone:
+            self._is_alone = False
+            self._say(self._phrase("discord.another-bot", None))

@@ -1,7 +1,7 @@
 """The adapter, connected to the stand-in, with a small core behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -39,10 +39,7 @@ class Bench:
 
     async def connect(self) -> None:
         """Start the adapter and wait until it has heard of every server."""
-        settings = replace(self.settings, api_base=self.stand_in.address)
-        self.discord = build(
-            settings=settings, commands=COMMANDS, phrase=phrase, languages=("en", "de"), say=self.said.append
-        )
+        self.discord = self.built(self.said.append)
         self.stand_in.gateway.connected.clear()
         self.running = asyncio.ensure_future(self.discord.run(self.core.receive, self.core))
         connected = asyncio.ensure_future(self.stand_in.gateway.connected.wait())
@@ -51,6 +48,18 @@ class Bench:
         if self.running.done():
             self.running.result()
         await self.settle()
+
+    def built(self, say: Callable[[str], None]) -> Discord:
+        """The adapter, not connected; its clock is the stand-in's."""
+        settings = replace(self.settings, api_base=self.stand_in.address)
+        return build(
+            settings=settings,
+            commands=COMMANDS,
+            phrase=phrase,
+            languages=("en", "de"),
+            say=say,
+            now=self.stand_in.questions.now,
+        )
 
     async def disconnect(self) -> None:
         if self.running is not None:

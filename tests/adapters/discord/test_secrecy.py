@@ -70,21 +70,31 @@ async def test_a_deferral_that_took_effect_before_a_500_is_filled(bench: Bench) 
     assert bench.texts(bench.mo) == []
 
 
-async def test_an_answer_after_the_life_of_the_question_is_shown_to_nobody(unconnected: Bench) -> None:
-    bench = unconnected
-    bench.pace(token_life=0.0)
-    await bench.connect()
-    bench.core.quick = False
+@pytest.mark.parametrize(("minutes", "shown"), [(14, ["Here you are."]), (16, [])])
+async def test_an_answer_after_fifteen_minutes_is_shown_to_nobody(
+    bench: Bench, minutes: int, shown: list[str]
+) -> None:
+    bench.core.quick, bench.core.gate = False, asyncio.Event()
     await bench.people.command(bench.asha, bench.general, "rules")
+    bench.stand_in.questions.move_clock(minutes * 60)
+    bench.core.gate.set()
+    await bench.settle()
+    assert (bench.texts(bench.asha), bench.texts(bench.mo)) == (shown, [])
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert bench.texts(bench.asha) == [*shown, "Here you are."]
+
+
+async def test_what_discord_calls_too_late_is_shown_to_nobody(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.pace(token_life=1e9)
+    await bench.connect()
+    bench.core.quick, bench.core.gate = False, asyncio.Event()
+    await bench.people.command(bench.asha, bench.general, "rules")
+    bench.stand_in.questions.move_clock(16 * 60)
+    bench.core.gate.set()
     await bench.settle()
     assert bench.texts(bench.asha) == bench.texts(bench.mo) == []
-
-
-async def test_the_second_of_two_bots_on_one_token_says_nothing_twice(bench: Bench) -> None:
-    bench.stand_in.faults.on("POST /interactions", 400, code=40060, after=True)
-    await bench.people.command(bench.asha, bench.general, "rules")
-    await bench.settle()
-    assert bench.texts(bench.asha) == ["Here you are."]
 
 
 async def test_no_log_holds_what_somebody_says(unconnected: Bench, caplog: pytest.LogCaptureFixture) -> None:
@@ -106,3 +116,15 @@ async def test_no_log_holds_what_somebody_says(unconnected: Bench, caplog: pytes
 
 def _broken(event: Event) -> Sequence[Answer]:
     raise RuntimeError("a private word")
+
+
+@pytest.mark.parametrize("after", [True, False])
+@pytest.mark.parametrize("quick", [True, False])
+async def test_a_first_word_on_a_broken_connection_is_said_once(
+    bench: Bench, quick: bool, after: bool
+) -> None:
+    bench.core.quick = quick
+    bench.stand_in.faults.on("POST /interactions", cut=True, after=after)
+    await bench.people.command(bench.asha, bench.general, "rules")
+    await bench.settle()
+    assert (bench.texts(bench.asha), bench.said) == (["Here you are."], [])

@@ -139,7 +139,9 @@ class People:
         self, who: Someone, where: Channel, kind: int, data: dict[str, Any], pressed: Message | None = None
     ) -> Question:
         """Send an interaction and wait for the first word, as long as Discord does."""
-        question = Question(snowflake(), f"token-{snowflake()}", who, where, pressed, is_form=kind == 5)
+        question = Question(
+            self._questions.new_id(), f"token-{snowflake()}", who, where, pressed, is_form=kind == 5
+        )
         self._questions.ask(question)
         guild = where.guild
         self.last = (self._wire(question, kind, data), guild.id if guild else None)

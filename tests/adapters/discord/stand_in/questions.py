@@ -3,9 +3,10 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.adapters.discord.stand_in.world import BOT, EPHEMERAL, Channel, Message, Someone, World
+from tests.adapters.discord.stand_in.world import BOT, EPHEMERAL, Channel, Message, Someone, World, snowflake
 
 FIRST_WORD, LIFE = 3.0, 15 * 60.0
 
@@ -28,17 +29,13 @@ class Question:
     channel: Channel
     pressed: Message | None
     is_form: bool = False
-    asked_at: float = field(default_factory=time.monotonic)
+    asked_at: float = 0.0
     response: int | None = None
     private: bool = False
     waiting: bool = False  # deferred, and not filled
     original: Message | None = None
     choices: list[dict[str, Any]] = field(default_factory=list)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def age(self) -> float:
-        return time.monotonic() - self.asked_at
 
 
 class Questions:
@@ -47,15 +44,32 @@ class Questions:
         self.by_token: dict[str, Question] = {}
         self.forms: dict[str, tuple[Question, dict[str, Any]]] = {}
         self.opened: dict[str, int] = {}  # how many forms each person ever saw
+        self._moved = 0.0
+
+    def move_clock(self, seconds: float) -> None:
+        """Time passes."""
+        self._moved += seconds
+
+    def now(self) -> datetime:
+        """What a clock that is moved along says."""
+        return datetime.now(UTC) + timedelta(seconds=self._moved)
+
+    def new_id(self) -> str:
+        """An id of that clock's now."""
+        return snowflake(self._moved)
+
+    def _age(self, question: Question) -> float:
+        return time.monotonic() + self._moved - question.asked_at
 
     def ask(self, question: Question) -> Question:
+        question.asked_at = time.monotonic() + self._moved
         self.by_token[question.token] = question
         return question
 
     def first_word(self, token: str, said: dict[str, Any]) -> dict[str, Any]:
         """POST callback."""
         question = self.by_token.get(token)
-        if question is None or question.age > FIRST_WORD:
+        if question is None or self._age(question) > FIRST_WORD:
             raise Refusal(404, 10062)
         if question.response is not None:
             raise Refusal(400, 40060)
@@ -116,7 +130,7 @@ class Questions:
         question = self.by_token.get(token)
         if question is None or question.response is None:
             raise Refusal(404, 10015)
-        if question.age > LIFE:
+        if self._age(question) > LIFE:
             raise Refusal(401, 50027)
         return question
 

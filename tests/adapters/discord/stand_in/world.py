@@ -15,9 +15,9 @@ TEXT, DM, FORUM, POST = 0, 1, 15, 11
 _numbers = itertools.count(1)
 
 
-def snowflake() -> str:
-    """A new id of now; later ids are greater."""
-    return str((int(time.time() * 1000) - EPOCH) << 22 | next(_numbers) % (1 << 22))
+def snowflake(later: float = 0.0) -> str:
+    """A new id of now, or of so many seconds later; later ids are greater."""
+    return str((int((time.time() + later) * 1000) - EPOCH) << 22 | next(_numbers) % (1 << 22))
 
 
 def iso(seconds: float | None = None) -> str:
