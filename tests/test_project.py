@@ -48,7 +48,7 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "ground_rules": ({"ground_rules"}, set()),
     "bot.contract": ({"bot.contract"}, set()),
     "bot.noticing": ({"bot.noticing", "bot.contract"}, {"yaml", "yamlcore", "re2"}),
-    "bot.directory": ({"bot.directory"}, {"yaml", "yamlcore"}),
+    "bot.directory": ({"bot.directory"}, {"phonenumbers", "yaml", "yamlcore"}),
     "bot.texts": ({"bot.texts", "bot.contract"}, {"babel"}),
     "bot.settings": ({"ground_rules"}, set()),
     "bot.chosen": ({"bot.contract"}, set()),
