@@ -38,7 +38,7 @@ def _time_zone(name: str) -> str:
 
 
 COUNTRIES = (  # as the starter directory has them
-    "england", "scotland", "wales", "northern_ireland", "ireland", "us", "canada", "australia",
+    "england", "scotland", "wales", "northern_ireland", "uk", "ireland", "us", "canada", "australia",
     "new_zealand", "india", "elsewhere",
 )  # fmt: skip
 

@@ -149,7 +149,7 @@ MISTAKES = [
     (
         "defaults:\n  country: England\n",
         "config.yaml:2: defaults.country: "
-        "must be one of england, scotland, wales, northern_ireland, ireland, us, canada, australia, "
+        "must be one of england, scotland, wales, northern_ireland, uk, ireland, us, canada, australia, "
         "new_zealand, india, elsewhere. Or leave it empty.",
     ),
     (

@@ -5,6 +5,7 @@ Nothing in it counts as checked until a group has checked it: every entry says s
 
 from bot.directory.country import Country, Line
 from bot.directory.entry import Entry, Route
+from bot.directory.problem import BadEntries, Problem
 from bot.directory.search import Directory
 
-__all__ = ["Country", "Directory", "Entry", "Line", "Route"]
+__all__ = ["BadEntries", "Country", "Directory", "Entry", "Line", "Problem", "Route"]

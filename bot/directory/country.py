@@ -21,7 +21,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Country:
-    """What a group's country decides. None or empty means that we know of no number there."""
+    """What a group's country decides. None or empty means that we know of no number there.
+
+    ``names`` are other words for it, as somebody may type them.
+    """
 
     code: str
     emergency: str | None = None
@@ -30,6 +33,7 @@ class Country:
     text: tuple[Line, ...] = ()
     zones: tuple[str, ...] = ("UTC",)
     nation_of: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def zone(self) -> str:
@@ -53,4 +57,5 @@ def read_country(code: str, values: Mapping[str, Any]) -> Country:
         text=lines["text"],
         zones=tuple(values["zones"]),
         nation_of=values.get("nation_of"),
+        names=tuple(values.get("names", ())),
     )

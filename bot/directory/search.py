@@ -1,95 +1,137 @@
-"""Finding a service: the words somebody typed to a topic, and a topic to the nearest services."""
+"""Finding a service: a topic and a country to the nearest services."""
 
-import difflib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
-import yaml
+from bot.directory import packs, words
+from bot.directory.country import Country
+from bot.directory.entry import Entry
 
-from bot.directory.country import Country, read_country
-from bot.directory.entry import Entry, read_entry
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS = re.compile(r"[^\w']+")
+FINDER = "find-a-helpline"  # the entry that a crisis never goes without
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Services in order of preference, topics with their other words, countries by code."""
+    """Services in order of preference, topics with their other words, countries by code.
+
+    ``fallback``: what a crisis topic always has, whatever a group hides.
+    """
 
     entries: tuple[Entry, ...]
     countries: Mapping[str, Country]
     topics: tuple[str, ...]
     crisis_topics: frozenset[str]
     aliases: Mapping[str, str]
+    places: Mapping[str, str]
+    fallback: tuple[Entry, ...] = ()
 
     @classmethod
     def load(cls) -> "Directory":
         """The starter directory that comes with the bot."""
-        topics: dict[str, dict[str, Any]] = _read("topics.yaml")
-        rows = [*_read("uk.yaml"), *_read("anywhere.yaml")]
+        topics, countries, entries = packs.topics(), packs.countries(), packs.entries()
         return cls(
-            entries=tuple(read_entry(row) for row in rows),
-            countries={code: read_country(code, row) for code, row in _read("countries.yaml").items()},
+            entries=entries,
+            countries=countries,
             topics=tuple(topics),
-            crisis_topics=frozenset(name for name, row in topics.items() if row.get("crisis")),
-            aliases={_said(word): name for name, row in topics.items() for word in (name, *row["aliases"])},
+            crisis_topics=frozenset(name for name, row in topics.items() if row.crisis),
+            aliases={words.said(alias): name for name, row in topics.items() for alias in row.aliases},
+            places={words.said(name): each.code for each in countries.values() for name in each.names},
+            fallback=tuple(e for e in entries if e.id == FINDER or e.is_stopgap),
         )
+
+    def with_changes(
+        self, own: Iterable[Entry], hidden: Collection[str], status: Mapping[str, str]
+    ) -> "Directory":
+        """As one group has it.
+
+        An entry of ``own`` replaces the one with its id, or comes before those of its country. Ids of
+        ``hidden`` are left out. ``status`` is by id: "broken" ones are left out too, and what an
+        overdue one answers has a second way beside it (``find``). Unknown ids do nothing.
+        """
+        changed = {entry.id: entry for entry in own}
+        known = {entry.id for entry in self.entries}
+        new = [entry for entry in changed.values() if entry.id not in known]
+        entries = [changed.get(entry.id, entry) for entry in self.entries]
+        marked = [replace(e, status=status[e.id]) if e.id in status else e for e in (*new, *entries)]
+        shown = (e for e in marked if e.id not in hidden and e.status != "broken")
+        return replace(self, entries=tuple(shown))
 
     def country(self, code: str) -> Country:
         """The country with this code; "elsewhere" for any other."""
         return self.countries.get(code) or self.countries["elsewhere"]
 
-    def topic(self, words: str) -> str | None:
+    def entry(self, id: str) -> Entry | None:
+        """The entry with this id, if it is shown."""
+        return next((entry for entry in self.entries if entry.id == id), None)
+
+    def topic(self, typed: str) -> str | None:
         """The topic that was meant: by name, other word, a word in a sentence, or nearly so spelt."""
-        said = _said(words)
-        if said in self.aliases:
-            return self.aliases[said]
-        inside = [alias for alias in self.aliases if _within(alias, said)]
-        whole = [alias for alias in inside if not any(_within(alias, other, apart=True) for other in inside)]
-        if whole:
-            return self.aliases[max(whole, key=self._weight)]
-        if 4 <= len(said) <= 40:
-            close = difflib.get_close_matches(said, self.aliases, n=1, cutoff=0.8)
-            return self.aliases[close[0]] if close else None
-        return None
+        return words.meant(words.said(typed), self.aliases, self.crisis_topics)
 
-    def nearest(self, words: str) -> tuple[str, str]:
+    def nearest(self, typed: str) -> tuple[str, str]:
         """The two topics whose words look most like these, to offer when none matches."""
-        said = _said(words)[:40]
-        close = difflib.get_close_matches(said, self.aliases, n=len(self.aliases), cutoff=0)
-        first, second, *_ = dict.fromkeys(self.aliases[alias] for alias in close)
-        return first, second
+        return words.nearest(words.said(typed), self.aliases)
 
-    def find(self, words: str, country: str, *, audience: str = "all", most: int = 3) -> tuple[Entry, ...]:
-        """Up to ``most`` services for a topic, or () if there is no link yet.
+    def placed(self, typed: str) -> tuple[str, str]:
+        """What was typed, without the country it names, and that country's code ("" for none).
+
+        A short name ("us") counts at the end only, after a topic: "someone hit us" names no country.
+        """
+        text = words.said(typed)
+        named = [name for name in self.places if words.within(name, text)]
+        for name in sorted(named, key=len, reverse=True):
+            rest = " ".join(f" {text} ".replace(f" {name} ", " ", 1).split())
+            if len(name) > 2 or (text.endswith(f" {name}") and rest in self.aliases):
+                return rest, self.places[name]
+        return text, ""
+
+    def find(
+        self,
+        topic: str,
+        country: str,
+        *,
+        audience: str = "all",
+        language: str = "",
+        way: str = "",
+        most: int = 3,
+    ) -> tuple[Entry, ...]:
+        """Up to ``most`` services for a topic (or words that mean one), or () if there is no link yet.
 
         The person's nation first, then the whole of the UK, then anywhere. In a crisis topic crisis
-        lines come first, and one that needs no speaking is among them if there is any.
+        lines come first, one that needs no speaking is among them if there is any, and something is
+        always found. Beside what is overdue stands something that is not.
         """
-        topic = self.topic(words)
+        if topic not in self.topics:
+            topic = self.topic(topic) or ""
         crisis = topic in self.crisis_topics
-        fitting = [e for e in self.entries if topic in e.topics and e.suits(audience)]
-        near = [(e, step) for e in fitting if (step := self._distance(e, country)) is not None]
-        near.sort(key=lambda row: (crisis and not row[0].crisis, row[1]))
-        found = [entry for entry, _ in near]
-        return tuple(_with_text(found, most) if crisis else found[:most])
+        places = (country, self.country(country).nation_of, "anywhere")
+        near = [
+            (crisis and not entry.crisis, places.index(place), entry)
+            for entry in self.entries
+            if topic in entry.topics and (place := _first(places, entry.countries))
+        ]
+        near.sort(key=lambda row: row[:2])
+        found = _without_stopgaps(entry for _, _, entry in near)
+        fitting = [e for e in found if e.suits(audience) and e.speaks(language) and e.has_way(way)]
+        if crisis and not found:
+            fitting = [entry for entry in self.fallback if topic in entry.topics]
+        shown = _with_text(fitting, most) if crisis else fitting[:most]
+        return tuple(_beside_overdue(shown, fitting, self.fallback if crisis else ()))
 
     def is_crisis(self, topic: str) -> bool:
         """Whether the country's own emergency number and crisis lines belong above the services."""
         return topic in self.crisis_topics
 
-    def _distance(self, entry: Entry, country: str) -> int | None:
-        places = (country, self.country(country).nation_of, "anywhere")
-        reach = [step for step, place in enumerate(places) if place in entry.countries]
-        return reach[0] if reach else None
 
-    def _weight(self, alias: str) -> tuple[bool, int, int]:
-        """What may be urgent first ("low at night" is about the low), then what says most."""
-        return self.aliases[alias] in self.crisis_topics, len(alias.split()), len(alias)
+def _first(places: Iterable[str | None], countries: Collection[str]) -> str | None:
+    return next((place for place in places if place in countries), None)
+
+
+def _without_stopgaps(found: Iterable[Entry]) -> list[Entry]:
+    """Words that say what to look for help only where the number itself is not known."""
+    entries = list(found)
+    known = any("emergency" in entry.topics and not entry.is_stopgap for entry in entries)
+    return [entry for entry in entries if not (known and entry.is_stopgap)]
 
 
 def _with_text(found: list[Entry], most: int) -> list[Entry]:
@@ -104,15 +146,8 @@ def _needs_no_speaking(entry: Entry) -> bool:
     return any(route.word or route.kind == "webchat" for route in entry.routes)
 
 
-def _within(alias: str, text: str, *, apart: bool = False) -> bool:
-    """Whether these words stand in the text; ``apart``: and it says more, as "low mood" does of "low"."""
-    return f" {alias} " in f" {text} " and not (apart and alias == text)
-
-
-def _said(words: str) -> str:
-    return " ".join(_WORDS.sub(" ", words.replace("_", " ").replace("’", "'")).casefold().split())
-
-
-def _read(name: str) -> Any:
-    text = (files(__package__) / name).read_text("utf-8")
-    return yaml.load(text, _LOADER)  # noqa: S506 -- the safe loader, in C where there is one
+def _beside_overdue(shown: list[Entry], others: list[Entry], fallback: Iterable[Entry]) -> list[Entry]:
+    if not shown or any(entry.status != "overdue" for entry in shown):
+        return shown
+    second = [e for e in (*others, *fallback) if e.status != "overdue" and e not in shown]
+    return [*shown, *second[:1]]
