@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.cover_hours import CoverHours
 from ground_rules.calendar import Calendar
 
 ADVICE_LEVELS = ("stories", "first", "ideas")
@@ -26,7 +27,7 @@ BY_PLACE = (
 )
 
 
-YES_OR_NO = ("welcome_names", "welcome", "watch_paused", "urgent_words", "urgent_paused")
+YES_OR_NO = ("welcome_names", "welcome", "outside_asked", "watch_paused", "urgent_words", "urgent_paused")
 ONE_OF = {
     "ways_in": WAYS_IN,
     "advice": ADVICE_LEVELS,
@@ -55,6 +56,10 @@ class GroupSettings:
     needed_votes: int = 0
     welcome_names: bool = False
     welcome: bool = True
+    outside_contact: str = ""  # somebody to turn to who is no moderator
+    outside_asked: bool = False  # that there is nobody was said openly
+    cover_hours: str = ""  # when a moderator is there (bot.cover_hours)
+    second_asked: str = ""  # the day when a second moderator was last asked for, as 2027-01-31
     numbers_checked: str = ""  # the day, as 2027-01-31
     at_welcome: str = ""  # where each group wants what kind of post
     at_rules: str = ""
@@ -107,7 +112,12 @@ class GroupSettings:
     @property
     def looks_for_urgent_words(self) -> bool:
         """Whether messages are looked at for urgent words."""
-        return self.urgent_words and not self.urgent_paused
+        return self.urgent_words and not self.urgent_paused and self.somebody_may_look
+
+    @property
+    def somebody_may_look(self) -> bool:
+        """Whether the group has cover hours or a contact outside: without, urgent words wait."""
+        return bool(self.cover_hours or self.outside_contact)
 
     @property
     def reads_messages(self) -> bool:
@@ -154,6 +164,8 @@ def read_value(name: str, text: str) -> str | int | bool:
         return text == "yes"
     if name in ("quiet_from", "quiet_until"):
         return time.fromisoformat(text).strftime("%H:%M")
+    if name == "cover_hours":
+        return CoverHours.read(text).text
     if name == "time_zone" and text not in available_timezones():
         raise ValueError(name)
     if name in ONE_OF and text not in ONE_OF[name]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.context import Context
-from bot.contract.actions import Action, Button, Reply
+from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, CommandGiven, TimeCame
 from bot.contract.markup import Body
 from bot.contract.payload import decode
@@ -25,6 +25,7 @@ from bot.features import (
     reminding,
     reviewing,
     roles,
+    second_moderator,
     setting_up,
     temporary,
     typos,
@@ -42,6 +43,7 @@ STEPS: Sequence[Step] = (
     wishing.next_step,
     mending.next_step,
     asking.next_step,
+    second_moderator.next_step,
     holding.next_step,
     checking.next_step,
     reviewing.next_step,
@@ -51,7 +53,7 @@ STEPS: Sequence[Step] = (
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
     "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS),
-    "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS),
+    "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS, *second_moderator.ACTIONS),
     "settings": (
         *checking.ACTIONS,
         *setting_up.ACTIONS,
@@ -66,7 +68,7 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
 async def desk(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
     """The desk of this moderator; from now on notes can reach them."""
     await context.work.communities.add_moderator(context.group.community, event.person, context.now)
-    step = await next_step(context) or await _second_moderator(context)
+    step = await next_step(context)
     drawers = [context.button(f"desk.drawer-{name}", "drawer", name) for name in DRAWERS]
     if step is None:
         return [Reply(body=await _nothing(context), buttons=tuple(drawers))]
@@ -82,11 +84,6 @@ async def drawer(event: ButtonPressed, context: Context) -> Sequence[Action]:
     buttons = [context.button(label, kind) for label, kind in DRAWERS[name]]
     back = context.button("desk.back-button", "desk")
     return [Reply(body=context.t.body(f"desk.{name}"), buttons=(*buttons, back), replaces=True)]
-
-
-async def share(event: ButtonPressed, context: Context) -> Sequence[Action]:
-    """How to ask a second moderator: words to pass on."""
-    return [context.reply("desk.share", context.button("desk.back-button", "desk"), replaces=True)]
 
 
 async def next_step(context: Context) -> DeskStep | None:
@@ -110,14 +107,6 @@ async def note(event: TimeCame, context: Context) -> Sequence[Action]:
         for moderator in await context.work.communities.moderators(context.group.community)
         if await questions.may_tell(context, moderator)
     ]
-
-
-async def _second_moderator(context: Context) -> DeskStep | None:
-    known = await context.work.communities.moderators(context.group.community)
-    if len(known) > 1:
-        return None
-    button: Button = context.button("desk.share-button", "deskshare")
-    return DeskStep(text=context.t.body("desk.second-moderator"), button=button)
 
 
 async def _nothing(context: Context) -> Body:

@@ -54,19 +54,33 @@ async def test_the_desk_begins_with_what_is_next_until_nothing_needs_anybody(gro
     await group.type("Mo", "/desk")
     assert one_step(group) == "Ask the group"
     await agree_first(group)
+    assert "ask a second moderator" in await group.type("Mo", "/desk")
+    assert one_step(group) == "Show what to send them"
+    assert "look after our group with me" in await group.press("Mo", "Show what to send them")
     assert "check the help numbers" in await group.type("Mo", "/desk")
     assert one_step(group) == "Check the help numbers"
     await group.type("Mo", "/desk numbers checked")
-    assert "ask a second moderator" in await group.type("Mo", "/desk")
-    assert one_step(group) == "Show what to send them"
-    group.add_person("Nan", moderator=True)
-    await group.type("Nan", "/desk")
     said = await group.type("Mo", "/desk")
     assert "Nothing needs you. Next date: Monday 19 April, 10am UK time. I ask everyone" in said
     assert "Look after the rules" in group.labels("Mo")
+    group.add_person("Nan", moderator=True)
+    await group.type("Nan", "/desk")
     await group.pass_time(timedelta(days=86))
     assert "Soon I ask everyone to look at the rules" in await group.type("Mo", "/desk")
     assert one_step(group) == "Move it by two weeks"
+
+
+async def test_a_moderator_who_is_alone_is_asked_again_after_two_weeks(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    await group.type("Mo", "/desk")
+    await group.press("Mo", "Show what to send them")
+    await group.type("Mo", "/desk numbers checked")
+    assert "Nothing needs you" in await group.type("Mo", "/desk")
+    await group.pass_time(timedelta(days=14))
+    assert "ask a second moderator" in await group.type("Mo", "/desk")
+    group.add_person("Nan", moderator=True)
+    await group.type("Nan", "/desk")
+    assert "Nothing needs you" in await group.type("Mo", "/desk")
 
 
 async def test_before_the_set_up_the_desk_asks_for_the_missing_answer(bare_group: GroupUnderTest) -> None:
