@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.watching_cli import watch
+
 if TYPE_CHECKING:
     from bot.config import Config
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
+cli.add_typer(watch, name="watch")
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Your config.yaml.")]
 

@@ -16,7 +16,7 @@ def readable(event: Heard) -> Heard:
     if isinstance(event, TimeCame):
         return event
     if isinstance(event, CommandGiven):
-        event = replace(event, words=_clean(event.words))
+        event = replace(event, words=_clean(event.words), said=_clean(event.said))
     elif isinstance(event, FormAnswered):
         event = replace(event, values={name: _clean(text) for name, text in event.values.items()})
     if _UNREADABLE.search(event.person.name):

@@ -68,14 +68,16 @@ class _Happened:
 class CommandGiven(_Happened):
     """A command was typed: ``name`` as in COMMANDS, ``words`` the rest of the line.
 
-    ``on`` is the message it was used on (message menus, replies). ``overheard``: others could read it
-    as it was typed, so what is secret (a vote, a reason) must not be taken from it. ``community``: typed
-    in a private chat, by somebody of whom it is sure that they are a member of this one, and of no other.
+    ``on`` is the message it was used on (message menus, replies), and ``said`` what stands there, where
+    the platform hands it over. ``overheard``: others could read it as it was typed, so what is secret (a
+    vote, a reason) must not be taken from it. ``community``: typed in a private chat, by somebody of whom
+    it is sure that they are a member of this one, and of no other.
     """
 
     name: str
     words: str = field(default="", repr=False)
     on: MessageRef | None = None
+    said: str = field(default="", repr=False)
     overheard: bool = False
     community: int | None = None
 
@@ -106,10 +108,45 @@ class ChoicesAsked(_Happened):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextPosted(_Happened):
-    """An ordinary message. Made only if ``App.wants`` says that somebody needs it."""
+    """An ordinary message. Made only if ``App.wants`` says that somebody needs it.
+
+    ``edited``: it stood there before with other words. ``link`` leads to it, where there is such a thing.
+    """
 
     text: str = field(repr=False)
     message: MessageRef
+    edited: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageNoticed(_Happened):
+    """What the message watch saw in a ``TextPosted``: made by the core itself, without any of its words.
+
+    ``rule`` named it, ``level`` is the quietest level that notices it, ``clear`` says that it is noticed
+    also while its rule is raised. ``moderator_wrote`` and ``urgent_here``: when, in this thread, if known.
+    """
+
+    message: MessageRef
+    link: str = ""
+    rule: str = ""
+    level: str = ""
+    clear: bool = False
+    edited: bool = False
+    moderator_wrote: datetime | None = None
+    urgent_here: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgentNoticed(_Happened):
+    """A message may need a person soon. Made by the core itself; holds no words, and not which."""
+
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModeratorWrote(_Happened):
+    """A moderator wrote in a group that chose the message watch. Made by the core itself, now and then."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,6 +221,9 @@ PersonEvent = (
     | FormAnswered
     | ChoicesAsked
     | TextPosted
+    | MessageNoticed
+    | UrgentNoticed
+    | ModeratorWrote
     | MemberJoined
     | MemberLeft
     | GroupAdded

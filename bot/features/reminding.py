@@ -10,7 +10,13 @@ from bot.contract.markup import Body
 from bot.features.pressed import argument
 
 FIRST = ("small", "story", "advice-given")
-MORE = ("opening", "dose-asked", "dose-given", "links", "ask-first", "listening", "urgent")
+MORE = ("opening", "ideas", "dose-asked", "dose-given", "links", "ask-first", "listening", "urgent")
+# What the bot posts by itself, taking turns, by the line that the group chose for advice.
+TURNS = {
+    "stories": ("story", "small"),
+    "first": ("small", "ask-first", "story"),
+    "ideas": ("ideas", "small"),
+}
 REST = timedelta(hours=6)
 
 ACTIONS = (("reminder.choose-button", "reminders"),)
@@ -59,14 +65,27 @@ async def _post(event: ButtonPressed, context: Context, which: str) -> Sequence[
     return await post_in(context, context.here(event.place), which)
 
 
-async def post_in(context: Context, room: Place, which: str) -> Sequence[Action]:
-    """Remind this room now, and say that it is done."""
+async def post_in(context: Context, room: Place, which: str, name: str = "") -> Sequence[Action]:
+    """Remind this room now, and say that it is done. ``name``: see Post."""
     await context.work.reminders.note(context.group.community, room, context.now)
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
-        Post(place=room, body=words(context, which), silent=silent),
+        Post(place=room, body=words(context, which), silent=silent, name=name),
         context.reply("reminder.posted-silently" if silent else "reminder.posted", replaces=True),
     ]
+
+
+async def by_itself(context: Context, room: Place, name: str = "", *buttons: Button) -> Post:
+    """The reminder that the bot posts without a moderator. Ask bot.noticing.restraint first."""
+    which = await in_turn(context)
+    await context.work.reminders.note(context.group.community, room, context.now, by_itself=True)
+    return Post(place=room, body=words(context, which), buttons=buttons, name=name)
+
+
+async def in_turn(context: Context) -> str:
+    """The wording whose turn it is, at the line that the group chose."""
+    turns = TURNS[context.group.settings.advice]
+    return turns[await context.work.reminders.posted(context.group.community) % len(turns)]
 
 
 async def _preview(context: Context, place: Place, which: str) -> Reply:

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import Context
-from bot.contract.actions import Action, Button, Reply
+from bot.contract.actions import Action, Button, Post, Reply
 from bot.contract.command import Run
-from bot.contract.events import ButtonPressed, CommandGiven
-from bot.features import pressed, questions, reminding
+from bot.contract.events import ButtonPressed, CommandGiven, Place
+from bot.features import pressed, questions, reminding, surroundings
 from bot.features.desk_step import DeskStep
+from bot.noticing import restraint
 
 KIND = "remind"
 AGAIN_AFTER = timedelta(days=1)
+TWO_WITHIN = timedelta(hours=1)
 
 
 def or_wish(run: Run) -> Run:
@@ -43,14 +45,28 @@ async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
         return [context.reply("wishing.asked-today", replaces=True)]
     await context.work.people.ask(community, KIND, key, context.now)
     reply = context.reply("wishing.asked", replaces=True)
+    second = await context.work.wishes.another(community, found.place, context.now - TWO_WITHIN)
+    await context.work.wishes.send(community, id, context.now)
+    if second and (posted := await _by_itself(context, found.place)):
+        return [context.reply("wishing.posted", replaces=True), *posted]
     if found.sent:
         return [reply]
-    await context.work.wishes.send(community, id)
     choose = context.public_button("wishing.choose-button", "remindthere", id)
     told = await questions.tell_moderators(
         context, context.public.body("wishing.for-moderator"), choose, but=event.person
     )
     return [reply, *told]
+
+
+async def _by_itself(context: Context, place: Place) -> list[Post]:
+    """Two asked within an hour, and no moderator answered: remind the room, unless a rule holds it back."""
+    await context.work.communities.lock(context.group.community)
+    moment = await surroundings.around(context, place)
+    if restraint.held_back(moment) or restraint.hint_instead(moment):
+        return []
+    if not await context.work.wishes.end_all(context.group.community, place):
+        return []
+    return [await reminding.by_itself(context, place)]
 
 
 async def there(event: ButtonPressed, context: Context) -> Sequence[Action]:

@@ -63,6 +63,8 @@ def read(path: Path) -> Pack:
     """One pack. Raises PackError."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as fault:
+        raise PackError(path.name, 1, f"the file cannot be read: {fault.strerror}") from None
     except UnicodeDecodeError:
         raise PackError(path.name, 1, "the file is not UTF-8 text") from None
     except yaml.MarkedYAMLError as wrong:

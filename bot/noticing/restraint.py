@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 NEWCOMER = timedelta(days=7)
 AFTER_A_MODERATOR = timedelta(minutes=10)
+AFTER_URGENT_WORDS = timedelta(hours=6)
 IN_ONE_THREAD = timedelta(hours=6)
 MOST_A_DAY = 4
 DAY = timedelta(days=1)
@@ -20,6 +21,7 @@ class Moment:
     moderator_wrote: datetime | None = None
     reminded_here: datetime | None = None
     reminders: Sequence[datetime] = ()
+    urgent_here: datetime | None = None
     grief: bool = False
     listening_only: bool = False
     quiet_hours: bool = False
@@ -55,6 +57,11 @@ def enough_for_today(moment: Moment) -> bool:
     return sum(_within(moment, posted, DAY) for posted in moment.reminders) >= MOST_A_DAY
 
 
+def somebody_needs_help(moment: Moment) -> bool:
+    """Somebody here may need a person soon: nothing is reminded of for six hours."""
+    return _within(moment, moment.urgent_here, AFTER_URGENT_WORDS)
+
+
 def quiet_hours(moment: Moment) -> bool:
     """The group sleeps."""
     return moment.quiet_hours
@@ -66,6 +73,7 @@ SILENT: Mapping[str, Callable[[Moment], bool]] = {
     "moderator-is-here": moderator_is_here,
     "reminded-lately": reminded_lately,
     "enough-for-today": enough_for_today,
+    "somebody-needs-help": somebody_needs_help,
 }
 HINT_ONLY: Mapping[str, Callable[[Moment], bool]] = {
     "listening-only": listening_only,

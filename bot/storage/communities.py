@@ -148,6 +148,11 @@ class Communities:
             found.setdefault(row.community_id, []).append(row)
         return found
 
+    async def lock(self, community: int) -> None:
+        """Whoever comes after this in another transaction waits until ours ends."""
+        table = tables.communities
+        await self._connection.execute(select(table.c.id).where(table.c.id == community).with_for_update())
+
     async def created_at(self, community: int) -> datetime:
         """When a community was made."""
         found = await self._connection.execute(
@@ -182,18 +187,24 @@ class Communities:
 
     async def add_moderator(self, community: int, person: Person, now: datetime) -> bool:
         """Remember a moderator who opened the desk, so that notes can reach them. True if new."""
-        known = await self._connection.execute(
-            select(tables.moderators.c.since).where(*_moderator(community, person))
-        )
-        if known.first() is not None:
+        table, mine = tables.moderators, _moderator(community, person)
+        known = (await self._connection.execute(select(table.c.name).where(*mine))).first()
+        if known is not None:
+            if person.name and person.name != known.name:
+                await self._connection.execute(update(table).where(*mine).values(name=person.name))
             return False
         await upsert(
             self._connection,
-            tables.moderators,
+            table,
             key={"community_id": community, "platform": person.platform, "person_id": person.id},
-            values={"since": now},
+            values={"since": now, "name": person.name},
         )
         return True
+
+    async def moderator_since(self, community: int, person: Person) -> datetime | None:
+        """Since when this moderator is known; None for one who never opened the desk."""
+        query = select(tables.moderators.c.since).where(*_moderator(community, person))
+        return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def remove_moderator(self, community: int, person: Person) -> None:
         """Forget a moderator (they left, or are a moderator no more)."""
@@ -213,13 +224,20 @@ class Communities:
         Places are moved by ``move_group``. Afterwards ``old`` can be deleted.
         """
         questions, moderators, greeted = tables.questions, tables.moderators, tables.greeted
+        for table in (questions, tables.cases):
+            await self._connection.execute(
+                update(table).where(table.c.community_id == old).values(community_id=new)
+            )
         await self._connection.execute(
-            update(questions).where(questions.c.community_id == old).values(community_id=new)
+            update(tables.due)
+            .where(tables.due.c.community_id == old, tables.due.c.kind.startswith("case_"))
+            .values(community_id=new)
         )
         for row in (
             await self._connection.execute(select(moderators).where(moderators.c.community_id == old))
         ).all():
-            await self.add_moderator(new, Person(platform=row.platform, id=row.person_id), row.since)
+            known_as = Person(platform=row.platform, id=row.person_id, name=row.name)
+            await self.add_moderator(new, known_as, row.since)
         known = select(greeted.c.person_key).where(greeted.c.community_id == new)
         await self._connection.execute(
             update(greeted)
@@ -234,7 +252,9 @@ class Communities:
             .where(tables.moderators.c.community_id == community)
             .order_by(tables.moderators.c.since)
         )
-        return [Person(platform=row.platform, id=row.person_id, is_moderator=True) for row in rows]
+        return [
+            Person(platform=row.platform, id=row.person_id, name=row.name, is_moderator=True) for row in rows
+        ]
 
 
 def _moderator(community: int, person: Person) -> tuple[ColumnElement[bool], ...]:

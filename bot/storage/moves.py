@@ -7,7 +7,7 @@ from bot.contract.events import Place
 from bot.storage import tables
 
 # Messages stay where they were said: the platform knows what became of them.
-PLACED = (tables.places, tables.reminder_wishes, tables.refused_places, tables.join_requests)
+PLACED = (tables.places, tables.reminder_wishes, tables.threads, tables.refused_places, tables.join_requests)
 
 
 class Moves:
@@ -16,8 +16,9 @@ class Moves:
 
     async def follow(self, before: Place, after: Place) -> None:
         """Places, their sizes and everything else that names them, except what waits in the outbox."""
-        for table in PLACED:
-            await self._forget_new(table, after)
+        for table in (*PLACED, tables.cases):
+            if table is not tables.cases:  # a worry that was told since the move is kept as well
+                await self._forget_new(table, after)
             await self._connection.execute(
                 update(table)
                 .where(table.c.platform == before.platform, table.c.grp == before.group)

@@ -9,11 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.agreements import Agreements
 from bot.storage.ballots import Ballots
+from bot.storage.cases import Cases
 from bot.storage.communities import Communities
+from bot.storage.cover import CoverRows
+from bot.storage.directory_entries import DirectoryEntries
 from bot.storage.due import Dues
 from bot.storage.join_requests import JoinRequests
 from bot.storage.messages import Messages
 from bot.storage.moves import Moves
+from bot.storage.number_checks import NumberChecks
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import People
 from bot.storage.proposals import Proposals
@@ -21,6 +25,7 @@ from bot.storage.questions import Questions
 from bot.storage.refused import RefusedPlaces
 from bot.storage.reminders import Reminders
 from bot.storage.tables import communities
+from bot.storage.threads import Threads
 from bot.storage.votes import Votes
 from bot.storage.watch import WatchRows
 from bot.storage.wishes import Wishes
@@ -48,6 +53,11 @@ class UnitOfWork:
         self.join_requests = JoinRequests(connection)
         self.refused = RefusedPlaces(connection)
         self.wishes = Wishes(connection)
+        self.directory = DirectoryEntries(connection)
+        self.number_checks = NumberChecks(connection)
+        self.cases = Cases(connection)
+        self.threads = Threads(connection)
+        self.cover = CoverRows(connection)
         self.watch = WatchRows(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed

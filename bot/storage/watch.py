@@ -77,6 +77,14 @@ class WatchRows:
         rows = await self._connection.execute(query.order_by(table.c.at, table.c.id))
         return [_row(row) for row in rows]
 
+    async def spoken(self, community: int, since: datetime) -> list[NoticedRow]:
+        """What was hinted at, posted or counted since then, oldest first: all but what was only seen."""
+        table = tables.noticed
+        query = select(table).where(
+            table.c.community_id == community, table.c.at >= since, table.c.outcome != "seen"
+        )
+        return [_row(row) for row in await self._connection.execute(query.order_by(table.c.at, table.c.id))]
+
     async def settle(self, community: int, id: int, outcome: str, *, seen: str) -> bool:
         """What came of it now. False if it is not as it was seen any more."""
         table = tables.noticed

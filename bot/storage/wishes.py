@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract.events import Place
@@ -27,21 +27,13 @@ class Wishes:
     async def make(self, community: int, place: Place, now: datetime) -> int:
         """A wish that is not sent yet; one for the same place is the same wish."""
         table = tables.reminder_wishes
-        where = {
-            "platform": place.platform,
-            "grp": place.group,
-            "channel": place.channel,
-            "thread": place.thread or "",
-        }
-        same = [table.c[name] == value for name, value in where.items()]
         known = await self._connection.execute(
-            select(table.c.id).where(table.c.community_id == community, table.c.sent.is_(False), *same)
+            select(table.c.id).where(*_here(community, place), table.c.sent.is_(False))
         )
         if (id := known.scalars().first()) is not None:
             return int(id)
-        made = await self._connection.execute(
-            insert(table).values(community_id=community, **where, made_at=now).returning(table.c.id)
-        )
+        values = {"community_id": community, **_where(place), "made_at": now}
+        made = await self._connection.execute(insert(table).values(**values).returning(table.c.id))
         return int(made.scalar_one())
 
     async def find(self, community: int, id: int) -> Wish | None:
@@ -56,12 +48,24 @@ class Wishes:
         place = Place(platform=row.platform, group=row.grp, channel=row.channel, thread=row.thread or None)
         return Wish(id=row.id, place=place, sent=row.sent)
 
-    async def send(self, community: int, id: int) -> None:
-        """The moderators know of it."""
+    async def send(self, community: int, id: int, now: datetime) -> None:
+        """Somebody asked, and the moderators know of it."""
         table = tables.reminder_wishes
-        await self._connection.execute(
-            update(table).where(table.c.community_id == community, table.c.id == id).values(sent=True)
+        mine = (table.c.community_id == community, table.c.id == id)
+        await self._connection.execute(update(table).where(*mine).values(sent=True, asked_at=now))
+
+    async def another(self, community: int, place: Place, since: datetime) -> bool:
+        """Whether somebody asked here since then, and no moderator has answered yet."""
+        table = tables.reminder_wishes
+        query = select(table.c.id).where(*_here(community, place), table.c.asked_at >= since)
+        return (await self._connection.execute(query)).first() is not None
+
+    async def end_all(self, community: int, place: Place) -> bool:
+        """What was asked for here was done. False if another did it."""
+        done = await self._connection.execute(
+            delete(tables.reminder_wishes).where(*_here(community, place), tables.reminder_wishes.c.sent)
         )
+        return done.rowcount > 0
 
     async def end(self, community: int, id: int) -> bool:
         """A moderator followed it, or left it. False if another did."""
@@ -81,3 +85,18 @@ class Wishes:
         """Delete what is older than that."""
         table = tables.reminder_wishes
         await self._connection.execute(delete(table).where(table.c.made_at < before))
+
+
+def _where(place: Place) -> dict[str, str]:
+    return {
+        "platform": place.platform,
+        "grp": place.group,
+        "channel": place.channel,
+        "thread": place.thread or "",
+    }
+
+
+def _here(community: int, place: Place) -> list[ColumnElement[bool]]:
+    table = tables.reminder_wishes
+    same = [table.c[name] == value for name, value in _where(place).items()]
+    return [table.c.community_id == community, *same]

@@ -32,7 +32,7 @@ async def test_three_choices_first_and_the_rest_under_more(group: GroupUnderTest
     ]
     await group.press("Mo", "Show more reminders")
     assert "A dose was given" in group.labels("Mo")
-    assert len(group.labels("Mo")) == 8
+    assert len(group.labels("Mo")) == 9
 
 
 async def test_it_is_previewed_then_posted_once_without_name_ping_or_reply(group: GroupUnderTest) -> None:
@@ -133,7 +133,7 @@ async def test_only_time_and_place_are_noted(group: GroupUnderTest) -> None:
     await reminds(group, "A small reminder")
     async with group.database.transaction() as work:
         [row] = (await work.connection.execute(select(tables.reminders))).all()
-    assert set(row._mapping) == {"id", "community_id", "place", "posted_at"}
+    assert set(row._mapping) == {"id", "community_id", "place", "posted_at", "by_itself"}
     assert row.place == "test/g1/c1/"
 
 

@@ -34,7 +34,7 @@ async def test_the_moderator_posts_one_where_it_was_wished_for(group: GroupUnder
     await group.settle()
     last = list(group.platform.messages.values())[-1]
     assert (last.text, last.place) == ("Story, not orders. Tell us what happened for you.", THREAD)
-    assert "Another moderator has looked" in await group.type("Mo", "/remind there 1")
+    assert "has been looked after" in await group.type("Mo", "/remind there 1")
 
 
 async def test_it_waits_on_the_desk_until_somebody_looked(group: GroupUnderTest) -> None:
@@ -83,3 +83,78 @@ async def test_numbers_that_are_none_change_nothing(group: GroupUnderTest) -> No
         assert await group.type("Mo", f"/remind there {number}")
         assert await group.type("Mo", f"/remind here {number} small")
         assert await group.type("Asha", f"/remind ask {number}")
+
+
+def stands(group: GroupUnderTest, place: Place = THREAD) -> list[str]:
+    return [shown.text for shown in group.platform.messages.values() if shown.place == place]
+
+
+async def test_two_who_ask_in_one_thread_within_an_hour_are_heard_without_a_moderator(
+    group: GroupUnderTest,
+) -> None:
+    await asks(group, "Asha", THREAD)
+    await group.pass_time(timedelta(minutes=59))
+    assert stands(group) == []
+    assert "I have posted a gentle reminder there" in await asks(group, "Ben", THREAD)
+    assert "gentle reminder" not in await group.type("Mo", "/desk")
+    assert "I have asked the moderators" in await asks(group, "Cai", THREAD)
+    [text] = stands(group)
+    assert text.startswith("A small reminder")
+
+
+async def test_both_may_have_looked_before_either_asked(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/remind", THREAD)
+    await group.type("Ben", "/remind", THREAD)
+    for name in ("Asha", "Ben"):
+        await group.press(name, "Ask the moderators", THREAD)
+        await group.press(name, "Go on", THREAD)
+    await group.settle()
+    assert len(stands(group)) == 1
+
+
+async def test_one_person_alone_an_hour_apart_or_two_threads_are_for_moderators(
+    group: GroupUnderTest,
+) -> None:
+    await asks(group, "Asha", THREAD)
+    await asks(group, "Asha", THREAD)
+    await asks(group, "Ben")
+    await group.pass_time(timedelta(hours=1, minutes=1))
+    await asks(group, "Cai", THREAD)
+    assert stands(group) == []
+
+
+async def test_a_moderator_who_answered_first_is_not_outdone(group: GroupUnderTest) -> None:
+    await asks(group, "Asha", THREAD)
+    await group.press("Mo", "Choose a reminder")
+    await group.press("Mo", "Post nothing")
+    await asks(group, "Ben", THREAD)
+    assert stands(group) == []
+
+
+async def test_at_night_two_who_ask_wait_for_a_moderator(group: GroupUnderTest) -> None:
+    await group.pass_time(timedelta(hours=13))  # 23:00
+    await asks(group, "Asha", THREAD)
+    assert "I have asked the moderators" in await asks(group, "Ben", THREAD)
+    assert stands(group) == []
+
+
+async def test_a_thread_hears_it_once_in_six_hours(group: GroupUnderTest) -> None:
+    for pair in (("Asha", "Ben"), ("Cai", "Dee")):
+        for name in pair:
+            await asks(group, name, THREAD)
+        await group.pass_time(timedelta(hours=1))
+    assert len(stands(group)) == 1
+    await group.pass_time(timedelta(hours=4))
+    for name in ("Eli", "Fay"):
+        await asks(group, name, THREAD)
+    assert len(stands(group)) == 2
+    assert len(set(stands(group))) == 2
+
+
+async def test_a_group_hears_four_a_day_whoever_asks(group: GroupUnderTest) -> None:
+    for number in range(5):
+        where = Place(platform="test", group="g1", channel="c1", thread=f"n{number}")
+        for name in (f"One{number}", f"Two{number}"):
+            group.add_person(name)
+            await asks(group, name, where)
+        assert len(stands(group, where)) == (1 if number < 4 else 0)

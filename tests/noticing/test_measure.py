@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.noticing import Watch
+from bot.__main__ import cli
+from bot.noticing import Watch, classify
 from bot.noticing.lines import labelled, training
 from bot.noticing.measure import explained, measure, ordinary, tasks
 from bot.noticing.tally import Count, f1_interval, tally
@@ -106,3 +107,21 @@ def test_sealed_and_ordinary_lines_are_in_no_training_file() -> None:
     assert len(sealed) >= 400
     assert not learned & set(sealed)
     assert not learned & {text.lower() for text in ordinary()}
+
+
+def test_the_bots_own_command_measures_and_explains(file: Path) -> None:
+    measured = CliRunner().invoke(cli, ["watch", "test", str(file)])
+    assert measured.exit_code == 0
+    assert "advice, normal: 3 lines" in measured.stdout
+    assert "Lantus" not in measured.stdout
+    tried = CliRunner().invoke(cli, ["watch", "try"], input="You should halve your Lantus\n\n")
+    assert tried.stdout.startswith("directive_medical_advice (")
+    assert "»You should halve your Lantus«" in tried.stdout
+
+
+def test_the_words_of_the_files_are_what_classify_says() -> None:
+    label, score, spans = classify("You should halve your Lantus")
+    assert (label, spans) == ("directive_medical_advice", [(0, 28)])
+    assert 0.5 <= score <= 1
+    assert classify("lovely weather, Marigold")[0] == "none"
+    assert classify("I want to kill myself tonight")[0] == "self_harm"

@@ -28,6 +28,8 @@ def ago(**span: float) -> datetime:
         (Moment(now=NOW, reminded_here=ago(hours=6)), ""),
         (Moment(now=NOW, reminders=[ago(hours=hour) for hour in (1, 2, 3, 23)]), "enough-for-today"),
         (Moment(now=NOW, reminders=[ago(hours=hour) for hour in (1, 2, 3, 24)]), ""),
+        (Moment(now=NOW, urgent_here=ago(hours=5)), "somebody-needs-help"),
+        (Moment(now=NOW, urgent_here=ago(hours=6)), ""),
         (Moment(now=NOW, listening_only=True), ""),
     ],
 )

@@ -11,6 +11,7 @@ reminders = Table(
     community(),
     Column("place", String(200), nullable=False),  # channel and thread
     Column("posted_at", Moment, nullable=False),
+    Column("by_itself", Boolean, nullable=False, default=False),  # no moderator posted it
 )
 
 reminder_wishes = Table(  # somebody would like a reminder here; who, is kept nowhere
@@ -21,4 +22,5 @@ reminder_wishes = Table(  # somebody would like a reminder here; who, is kept no
     *where(),
     Column("made_at", Moment, nullable=False),
     Column("sent", Boolean, nullable=False, default=False),  # to the moderators
+    Column("asked_at", Moment),  # when somebody last asked
 )

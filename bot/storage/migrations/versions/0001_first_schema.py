@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("thread", sa.String(length=64), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=True),
-        sa.Column("message_id", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.String(length=255), nullable=False),
         sa.PrimaryKeyConstraint("name", "platform", "grp", "channel", "thread", name=op.f("pk_messages")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
@@ -145,6 +145,70 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_asks_person_key"), ["person_key"], unique=False)
 
     op.create_table(
+        "cases",
+        sa.Column("id", sa.String(length=8), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.String(length=64), nullable=False),
+        sa.Column("about_key", sa.String(length=32), nullable=False),
+        sa.Column("reporter_key", sa.String(length=32), nullable=False),
+        sa.Column("wants", sa.String(length=8), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("topic", sa.String(length=8), nullable=False),
+        sa.Column("risk", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("steps", sa.String(length=200), nullable=False),
+        sa.Column("owner_platform", sa.String(length=20), nullable=False),
+        sa.Column("owner_id", sa.String(length=64), nullable=False),
+        sa.Column("owner_name", sa.Text(), nullable=False),
+        sa.Column("offered_key", sa.String(length=32), nullable=False),
+        sa.Column("listed_only", sa.Boolean(), nullable=False),
+        sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("picked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_cases_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+    )
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_closed_at"), ["closed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_reporter_key"), ["reporter_key"], unique=False)
+
+    op.create_table(
+        "directory_entries",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_by", sa.String(length=32), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_directory_entries_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "entry_id", name=op.f("pk_directory_entries")),
+    )
+    with op.batch_alter_table("directory_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_directory_entries_checked_by"), ["checked_by"], unique=False)
+
+    op.create_table(
         "greeted",
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("person_key", sa.String(length=32), nullable=False),
@@ -194,6 +258,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -201,6 +266,19 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("community_id", "platform", "person_id", name=op.f("pk_moderators")),
+    )
+    op.create_table(
+        "not_written_to",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_not_written_to_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "person_key", name=op.f("pk_not_written_to")),
     )
     op.create_table(
         "noticed",
@@ -229,6 +307,33 @@ def upgrade() -> None:
     with op.batch_alter_table("noticed", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_noticed_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_noticed_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
+        "number_checks",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("number_key", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("broken", sa.Boolean(), nullable=False),
+        sa.Column("first_by", sa.String(length=32), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("second_by", sa.String(length=32), nullable=False),
+        sa.Column("second_on", sa.Date(), nullable=True),
+        sa.Column("typed", sa.String(length=40), nullable=False),
+        sa.Column("typed_by", sa.String(length=32), nullable=False),
+        sa.Column("typed_on", sa.Date(), nullable=True),
+        sa.Column("differs", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_number_checks_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "number_key", name=op.f("pk_number_checks")),
+    )
+    with op.batch_alter_table("number_checks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_number_checks_first_by"), ["first_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_number_checks_second_by"), ["second_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_number_checks_typed_by"), ["typed_by"], unique=False)
 
     op.create_table(
         "places",
@@ -366,6 +471,7 @@ def upgrade() -> None:
         sa.Column("thread", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -383,6 +489,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_itself", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -421,6 +528,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("community_id", "name", name=op.f("pk_settings")),
     )
+    op.create_table(
+        "threads",
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=12), nullable=False),
+        sa.Column("moderator_wrote_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_threads_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("platform", "grp", "channel", "thread", name=op.f("pk_threads")),
+    )
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_threads_community_id"), ["community_id"], unique=False)
+
     op.create_table(
         "votes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -511,6 +638,47 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "duties",
+        sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("weekday", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("backup", sa.Boolean(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "platform", "person_id"],
+            ["moderators.community_id", "moderators.platform", "moderators.person_id"],
+            name="fk_duties_moderators",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "weekday", "backup", name=op.f("pk_duties")),
+    )
+    op.create_table(
+        "left_out",
+        sa.Column("case_id", sa.String(length=8), nullable=False),
+        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_left_out_case_id_cases"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("case_id", "person_key", name=op.f("pk_left_out")),
+    )
+    op.create_table(
+        "moderator_reach",
+        sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("wake", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lost_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id", "platform", "person_id"],
+            ["moderators.community_id", "moderators.platform", "moderators.person_id"],
+            name="fk_moderator_reach_moderators",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "platform", "person_id", name=op.f("pk_moderator_reach")),
+    )
+    op.create_table(
         "objections",
         sa.Column("vote_id", sa.Integer(), nullable=False),
         sa.Column("voter", sa.String(length=64), nullable=False),
@@ -573,6 +741,9 @@ def downgrade() -> None:
     op.drop_table("vote_items")
     op.drop_table("standing_objections")
     op.drop_table("objections")
+    op.drop_table("moderator_reach")
+    op.drop_table("left_out")
+    op.drop_table("duties")
     op.drop_table("ballots")
     op.drop_table("agreement_rules")
     op.drop_table("agreement_changes")
@@ -583,6 +754,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_votes_community_id"))
 
     op.drop_table("votes")
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threads_community_id"))
+
+    op.drop_table("threads")
     op.drop_table("settings")
     op.drop_table("rule_answers")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
@@ -613,11 +788,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_places_community_id"))
 
     op.drop_table("places")
+    with op.batch_alter_table("number_checks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_number_checks_typed_by"))
+        batch_op.drop_index(batch_op.f("ix_number_checks_second_by"))
+        batch_op.drop_index(batch_op.f("ix_number_checks_first_by"))
+
+    op.drop_table("number_checks")
     with op.batch_alter_table("noticed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_noticed_community_id"))
         batch_op.drop_index(batch_op.f("ix_noticed_at"))
 
     op.drop_table("noticed")
+    op.drop_table("not_written_to")
     op.drop_table("moderators")
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_requests_community_id"))
@@ -628,6 +810,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_greeted_joined_at"))
 
     op.drop_table("greeted")
+    with op.batch_alter_table("directory_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_directory_entries_checked_by"))
+
+    op.drop_table("directory_entries")
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cases_reporter_key"))
+        batch_op.drop_index(batch_op.f("ix_cases_community_id"))
+        batch_op.drop_index(batch_op.f("ix_cases_closed_at"))
+
+    op.drop_table("cases")
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_asks_person_key"))
 
