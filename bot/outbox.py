@@ -4,9 +4,11 @@ Claim in one transaction, speak outside of any, mark in another. Posts that the 
 keep to one a day and four a week per group, and out of quiet times.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -25,13 +27,16 @@ STARTED_A_WEEK = 4
 GIVE_UP_AFTER = 200  # attempts
 WAITS_FOR_PLACE = timedelta(days=7)
 LOOKS_AGAIN = timedelta(days=1)
+LONGEST_PAUSE_OF_URGENT = timedelta(seconds=20)
 SHORTEST_PAUSE = timedelta(seconds=1)  # a platform that says "after 0 seconds" gets no endless loop
+_ABOUT_MESSAGES = (Edit.__name__, Delete.__name__)
+Performance = Callable[[], Awaitable[None]]
 
 
 async def put(work: UnitOfWork, action: Sent, community: int | None, now: datetime, groups: Groups) -> None:
     """Write an action into the outbox. A named post is written once per place."""
     platform, group = _address(action)
-    name = None
+    name = (action.name or None) if isinstance(action, Tell) else None
     due_at = now
     started = isinstance(action, Post | OpenThread) and action.started
     if isinstance(action, Post | OpenThread) and action.name:
@@ -49,7 +54,7 @@ async def put(work: UnitOfWork, action: Sent, community: int | None, now: dateti
         platform=platform,
         grp=group,
         started=started,
-        urgent=False,
+        urgent=isinstance(action, Tell) and action.urgent,
         due_at=due_at,
     )
 
@@ -70,18 +75,37 @@ class Outbox:
         self._platforms = {platform.name: platform for platform in platforms}
 
     async def deliver(self, now: datetime) -> int:
-        """Perform everything that is due now; returns how many rows were taken."""
+        """Perform everything that is due now, urgent things first; returns how many rows were taken."""
+        taken = 0
+        while urgent := await self.urgent(now):
+            taken += len(urgent)
+            await asyncio.gather(*(perform() for perform in urgent))
+        while some := await self.deliver_some(now):
+            taken += some
+        return taken
+
+    async def deliver_some(self, now: datetime) -> int:
+        """Perform a few of the things that are due and not urgent; returns how many rows were taken."""
         taken = 0
         for name, platform in self._platforms.items():
-            while rows := await self._claim(name, now):
-                taken += len(rows)
-                for row in rows:
-                    await self._perform(platform, row, now)
+            rows = await self._claim(name, now)
+            taken += len(rows)
+            for row in rows:
+                await self._perform(platform, row, now)
+        return taken
+
+    async def urgent(self, now: datetime) -> list[Performance]:
+        """Take the urgent things that are due. Each is to be performed beside all others: none waits."""
+        taken: list[Performance] = []
+        for name, platform in self._platforms.items():
+            async with self._database.transaction() as work:
+                rows = await work.outbox.claim(name, now, urgent=True)
+            taken += [partial(self._perform, platform, row, now) for row in rows]
         return taken
 
     async def _claim(self, platform: str, now: datetime) -> list[OutboxRow]:
         async with self._database.transaction() as work:
-            rows = await work.outbox.claim(platform, now)
+            rows = await work.outbox.claim(platform, now, urgent=False)
             undecided = {row.id for row in rows}
             ready = []
             for row in rows:
@@ -111,6 +135,7 @@ class Outbox:
 
     async def _perform(self, platform: Platform, row: OutboxRow, now: datetime) -> None:
         try:
+            row = await self._as_it_stands(row)
             action = unpack(row.kind, row.action)
             message = await platform.perform(action, f"cg{row.id}")
         except TryLater as later:
@@ -121,9 +146,17 @@ class Outbox:
                 await self._finish(row, None, now, failed=True)
         except Exception as fault:
             log.error("performing failed", row=row.id, kind=row.kind, platform=row.platform, **told(fault))
-            await self._try_again(row, now, timedelta(seconds=5 * 2 ** min(row.attempts, 8)))
+            pause = timedelta(seconds=5 * 2 ** min(row.attempts, 8))
+            await self._try_again(row, now, min(pause, LONGEST_PAUSE_OF_URGENT) if row.urgent else pause)
         else:
             await self._finish(row, message, now, failed=False)
+
+    async def _as_it_stands(self, row: OutboxRow) -> OutboxRow:
+        """What it is about may have become other messages since the row was taken."""
+        if row.kind not in _ABOUT_MESSAGES:
+            return row
+        async with self._database.transaction() as work:
+            return replace(row, action=await work.outbox.action(row.id) or row.action)
 
     async def _try_again(self, row: OutboxRow, now: datetime, after: timedelta) -> None:
         if row.attempts >= GIVE_UP_AFTER:
@@ -159,8 +192,21 @@ class Outbox:
                 await work.outbox.hurry(row.platform, row.group, now)
             if message is not None and isinstance(action, Post | OpenThread) and action.name:
                 await work.messages.remember(action.name, row.community, message)
+            if isinstance(action, Edit) and message not in (None, action.message):
+                await _follow(work, row, action.message, message)
+            if isinstance(action, Tell) and action.then and row.name:
+                await work.due.put(now, action.then, row.name, row.community)
             if failed and isinstance(action, Tell | OpenThread) and action.otherwise is not None:
                 await put(work, action.otherwise, row.community, now, self._groups)
+
+
+async def _follow(work: UnitOfWork, row: OutboxRow, before: MessageRef, after: MessageRef) -> None:
+    """A long post stands in other messages now: what is to be done to it is done to those."""
+    await work.messages.moved(before, after)
+    for id, kind, packed in await work.outbox.of_kinds(row.platform, row.group, _ABOUT_MESSAGES):
+        waiting = unpack(kind, packed)
+        if isinstance(waiting, Edit | Delete) and waiting.message == before:
+            await work.outbox.rewrite_row(id, pack(replace(waiting, message=after)))
 
 
 def _read(row: OutboxRow) -> Sent | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.storage.unit_of_work import Database
 log = structlog.get_logger(__name__)
 
 EVERY = timedelta(seconds=1)
+EVERY_URGENT = timedelta(seconds=0.5)
 AT_ONCE = 50  # due rows read together
 PUT_OFF = timedelta(minutes=1)  # a row whose feature failed is tried again after this
 
@@ -49,14 +51,43 @@ class Schedule:
         return min(known, default=None)
 
     async def run(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Look every second, until cancelled. A fault is logged and does not end the loop."""
+        """Look every second, until cancelled. A fault is logged and does not end the loop.
+
+        What is due, what is to be said and what is urgent do not wait for each other.
+        """
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(self._again_and_again(self._time_passes, EVERY, pause))
+            beside.create_task(self._again_and_again(self._say, EVERY, pause))
+            beside.create_task(self._again_and_again(partial(self._hurry, beside), EVERY_URGENT, pause))
+
+    async def _again_and_again(
+        self, do: Callable[[], Awaitable[None]], every: timedelta, pause: Callable[[float], Awaitable[None]]
+    ) -> None:
         while True:
-            try:
-                await self._groups.load(self._database)
-                await self.run_due()
-            except Exception as fault:
-                log.error("schedule failed", **told(fault))
-            await pause(EVERY.total_seconds())
+            await self._minding_faults(do)
+            await pause(every.total_seconds())
+
+    @staticmethod
+    async def _minding_faults(do: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await do()
+        except Exception as fault:
+            log.error("schedule failed", **told(fault))
+
+    async def _time_passes(self) -> None:
+        await self._groups.load(self._database)
+        async with self._once_at_a_time:
+            while await self._receive_ready(self._clock()):
+                pass
+
+    async def _say(self) -> None:
+        while await self._outbox.deliver_some(self._clock()):
+            pass
+
+    async def _hurry(self, beside: asyncio.TaskGroup) -> None:
+        """Begin everything urgent at once; one that takes long holds up no other."""
+        for perform in await self._outbox.urgent(self._clock()):
+            beside.create_task(self._minding_faults(perform))
 
     async def _receive_ready(self, now: datetime) -> bool:
         self._put_off = {row: until for row, until in self._put_off.items() if until > now}

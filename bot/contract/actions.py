@@ -108,12 +108,21 @@ class Delete:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tell:
-    """A private message that may fail; ``otherwise`` is then posted instead (never the same words)."""
+    """A private message that may fail; ``otherwise`` is then posted instead (never the same words).
+
+    ``urgent``: it goes before everything else and waits for nobody. ``silent``: no notification.
+    ``name``: it is sent at most once under this name. ``then``: a kind of DEADLINES that comes with this
+    name as its subject once it is known how it went (at most 80 characters); see ``OutboxRows.went``.
+    """
 
     person: Person
     body: Body = field(repr=False)
     buttons: Buttons = field(default=(), repr=False)
     otherwise: Post | None = None
+    urgent: bool = False
+    silent: bool = False
+    name: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from bot.storage import tables
 from bot.storage.upsert import upsert
 
 LEASE = timedelta(seconds=60)
+LEASE_OF_URGENT = timedelta(seconds=20)  # a process that was killed holds up nobody's alert for long
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +28,16 @@ class OutboxRow:
     started: bool
     attempts: int
     due_at: datetime
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Went:
+    """How named private messages went so far, by their names."""
+
+    delivered: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 class OutboxRows:
@@ -43,9 +54,15 @@ class OutboxRows:
             unique=("name",),
         )
 
-    async def claim(self, platform: str, now: datetime, limit: int = 20) -> list[OutboxRow]:
-        """Take what is due on a platform, urgent first, so that no other process does it as well."""
+    async def claim(
+        self, platform: str, now: datetime, limit: int = 20, *, urgent: bool | None = None
+    ) -> list[OutboxRow]:
+        """Take what is due on a platform, urgent first, so that no other process does it as well.
+
+        ``urgent``: only rows that are, or only rows that are not.
+        """
         table = tables.outbox
+        lease = LEASE_OF_URGENT if urgent else LEASE
         ready = (
             select(table.c.id)
             .where(
@@ -53,6 +70,7 @@ class OutboxRows:
                 table.c.done_at.is_(None),
                 table.c.due_at <= now,
                 or_(table.c.leased_until.is_(None), table.c.leased_until <= now),
+                *(() if urgent is None else (table.c.urgent.is_(urgent),)),
             )
             .order_by(table.c.urgent.desc(), table.c.due_at, table.c.id)
             .limit(limit)
@@ -64,7 +82,7 @@ class OutboxRows:
         await self._connection.execute(
             update(table)
             .where(table.c.id.in_(ids))
-            .values(leased_until=now + LEASE, attempts=table.c.attempts + 1)
+            .values(leased_until=now + lease, attempts=table.c.attempts + 1)
         )
         rows = await self._connection.execute(
             select(table)
@@ -83,9 +101,24 @@ class OutboxRows:
                 started=row.started,
                 attempts=row.attempts,
                 due_at=row.due_at,
+                urgent=row.urgent,
             )
             for row in rows
         ]
+
+    async def went(self, name: str) -> Went:
+        """How the private messages went whose names begin with ``name``; for a week after they went."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.name, table.c.done_at, table.c.failed)
+            .where(table.c.name.startswith(name, autoescape=True))
+            .order_by(table.c.id)
+        )
+        found: dict[str, list[str]] = {"delivered": [], "failed": [], "waiting": []}
+        for row in rows:
+            kind = "waiting" if row.done_at is None else "failed" if row.failed else "delivered"
+            found[kind].append(row.name)
+        return Went(**{kind: tuple(names) for kind, names in found.items()})
 
     async def done(self, id: int, now: datetime, failed: bool = False) -> None:
         """It was performed (or never can be): keep no words of it."""
@@ -118,6 +151,31 @@ class OutboxRows:
             .where(tables.outbox.c.name == name, tables.outbox.c.done_at.is_(None))
             .values(action=action)
         )
+
+    async def action(self, id: int) -> str | None:
+        """The action of a row as it is stored now; None if there is no such row."""
+        found = await self._connection.execute(select(tables.outbox.c.action).where(tables.outbox.c.id == id))
+        return found.scalar_one_or_none()
+
+    async def rewrite_row(self, id: int, action: str) -> None:
+        """Put another action of the same kind into a row that was not performed yet."""
+        table = tables.outbox
+        await self._connection.execute(
+            update(table).where(table.c.id == id, table.c.done_at.is_(None)).values(action=action)
+        )
+
+    async def of_kinds(self, platform: str, group: str, kinds: Sequence[str]) -> list[tuple[int, str, str]]:
+        """Id, kind and action of rows of a group that were not performed yet."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.id, table.c.kind, table.c.action).where(
+                table.c.platform == platform,
+                table.c.grp == group,
+                table.c.kind.in_(kinds),
+                table.c.done_at.is_(None),
+            )
+        )
+        return [(row.id, row.kind, row.action) for row in rows]
 
     async def waiting(self, name: str) -> list[tuple[str, str]]:
         """Name and action of rows that begin with this name and were not performed yet."""
