@@ -32,6 +32,7 @@ from bot.features import (
     reviewing,
     setting_up,
     temporary,
+    watch_trial,
     welcoming,
 )
 
@@ -60,5 +61,6 @@ DEADLINES: Mapping[str, Run] = {
     "vote_opens": ideas.opens,
     "forget_group": setting_up.forget,
     "housekeeping": keeping.keep_house,
+    "watch_trial_ends": watch_trial.ends,
     "welcome": welcoming.welcome,
 }

@@ -128,6 +128,12 @@ class Proposal:
         """The number of the rule it is about, if it has one."""
         return self.subject.number if isinstance(self.subject, RuleSubject) else None
 
+    @property
+    def turns_off(self) -> bool:
+        """Whether it would turn something of the bot off."""
+        value = self.subject.value if isinstance(self.subject, SettingSubject) else ""
+        return value is False or value == "off"
+
     def is_about_the_same_as(self, other: "Proposal") -> bool:
         """Whether both are about one rule or one setting."""
         if isinstance(self.subject, SettingSubject) and isinstance(other.subject, SettingSubject):

@@ -130,7 +130,12 @@ def _check_rested(proposal: Proposal, ideas: tuple[Proposal, ...], now: datetime
 
 
 def _asks_the_same(one: Proposal, other: Proposal) -> bool:
-    """Whether both are about one rule. A new rule in the words of one that was decided is that rule."""
+    """Whether both are about one rule. A new rule in the words of one that was decided is that rule.
+
+    What was agreed can be asked to be turned off at any time: only that question itself rests.
+    """
+    if one.turns_off and not other.turns_off:
+        return False
     if one.is_about_the_same_as(other):
         return True
     if not isinstance(one.subject, RuleSubject) or one.subject.change is not Kind.ADD:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.buttons.press import Form, Press
 from bot.contract.command import Who
-from bot.features import at_peace, drafting, holding, mending, needed, rewording, suggesting
+from bot.features import at_peace, bot_ideas, drafting, holding, mending, needed, rewording, suggesting
 
 M = Who.MODERATORS
 
@@ -17,6 +17,12 @@ BUTTONS: Mapping[str, Press] = {
     "suggestremove": Press(run=suggesting.choose_removed, typed="agree-rules suggest remove"),
     "suggestgone": Press(run=suggesting.remove, typed="agree-rules suggest remove <rule>", keeps=True),
     "suggestneeded": Press(run=needed.ask, typed="agree-rules suggest people", keeps=True),
+    "suggestbot": Press(run=bot_ideas.choose, typed="agree-rules suggest bot"),
+    "suggestadvice": Press(run=bot_ideas.advice, typed="agree-rules suggest bot advice"),
+    "suggestwatch": Press(run=bot_ideas.watch, typed="agree-rules suggest bot watch"),
+    "suggestreadily": Press(run=bot_ideas.how_readily, typed="agree-rules suggest bot watch <way>"),
+    "suggesturgent": Press(run=bot_ideas.urgent, typed="agree-rules suggest bot urgent-words"),
+    "suggestset": Press(run=bot_ideas.ask, typed="agree-rules suggest bot set <what> <value>", keeps=True),
     "draft": Press(run=drafting.see_draft, typed="agree-rules draft"),
     "draftwords": Press(run=drafting.change_words, typed="agree-rules draft words"),
     "draftdrop": Press(run=drafting.throw_away, typed="agree-rules draft drop"),
@@ -40,6 +46,7 @@ BUTTONS: Mapping[str, Press] = {
 FORMS: Mapping[str, Form] = {
     "idea": Form(run=drafting.written, keeps=True),
     "needed": Form(run=needed.written, keeps=True),
+    "settingwhy": Form(run=bot_ideas.written, keeps=True),
     "reworded": Form(run=rewording.reworded),
     "holdwhy": Form(run=holding.held, who=M),
     "replied": Form(run=mending.answered),

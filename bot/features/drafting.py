@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, FormAnswered, PersonEvent, TimeCame
 from bot.contract.markup import Body
-from bot.features import idea_card, idea_steps, planning, pressed
-from bot.features.idea_form import form, needed
+from bot.features import idea_card, idea_steps, planning, pressed, setting_words, settings_agreed
+from bot.features.idea_form import form, needed, setting
 from bot.storage.proposals import Kept
 from ground_rules.agreement import Agreement, Kind, Weight
 from ground_rules.proposal import (
@@ -77,6 +77,8 @@ async def change_words(event: ButtonPressed, context: Context) -> Sequence[Actio
     if kept is None or isinstance(kept.proposal.subject, SetSubject):
         return [_no_draft(context)]
     idea, subject = kept.proposal, kept.proposal.subject
+    if isinstance(subject, SettingSubject) and subject.name in setting_words.VALUES:
+        return [setting(context, subject.name, settings_agreed.written(subject.value), idea.why)]
     if isinstance(subject, SettingSubject):
         return [needed(context, {"number": str(subject.value), "why": idea.why})]
     values = {"title": idea.wording.title, "text": idea.wording.text, "why": idea.why}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.context import Context
 from bot.contract.actions import Buttons, Edit, OpenThread, Post
 from bot.contract.markup import Body
-from bot.features import forums
+from bot.features import forums, setting_words
 from bot.storage.proposals import Kept
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Kind
@@ -57,7 +57,7 @@ def card(context: Context, t: Reader, kept: Kept, agreement: Agreement) -> Body:
 
 
 def now_and_then(t: Reader, idea: Proposal, agreement: Agreement) -> Body:
-    """The rule as it is now, and the newest wording of the idea."""
+    """The rule as it is now, and the newest wording of the idea with what it means for privacy."""
     subject = idea.subject
     now: Body = ()
     if isinstance(subject, RuleSubject) and subject.change is Kind.CHANGE and agreement.has(idea.number):
@@ -66,7 +66,8 @@ def now_and_then(t: Reader, idea: Proposal, agreement: Agreement) -> Body:
     if isinstance(subject, RuleSubject) and subject.change is Kind.REMOVE:
         return t.body("ideas.now", title=idea.wording.title, text=idea.wording.text)
     latest = idea.wording
-    return (*now, *t.body("ideas.wording", number=latest.number, title=latest.title, text=latest.text))
+    wording = t.body("ideas.wording", number=latest.number, title=latest.title, text=latest.text)
+    return (*now, *wording, *setting_words.notice(t, subject))
 
 
 def why(t: Reader, idea: Proposal) -> Body:

@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Ask, Field
 from bot.contract.markup import Body
 from bot.contract.payload import encode
+from bot.features import setting_words
 from ground_rules.agreement import Kind
 from ground_rules.wording import TEXT_LONGEST, TITLE_LONGEST, WHY_LONGEST
 
@@ -62,6 +63,15 @@ def needed(context: Context, values: Mapping[str, str] | None = None) -> Ask:
         lines=3,
     )
     return Ask(title=context.t.plain("needed.title"), payload=encode("needed"), fields=(number, why))
+
+
+def setting(context: Context, name: str, value: str, why: str = "") -> Ask:
+    """Why something about the bot should be like this: the rest is chosen already."""
+    field = Field(
+        name="why", label=context.t.plain("suggesting.why-label"), value=why, longest=WHY_LONGEST, lines=3
+    )
+    title = setting_words.title(context.t, name)
+    return Ask(title=title, payload=encode("settingwhy", name, value), fields=(field,))
 
 
 def reason(context: Context, title: str, kind: str, *arguments: object) -> Ask:

@@ -14,6 +14,7 @@ from bot.features import (
     opening,
     planning,
     pressed,
+    setting_words,
     settings_agreed,
     stopping,
     temporary,
@@ -53,7 +54,9 @@ async def opens(event: TimeCame, context: Context) -> Sequence[Action]:
         waiting = await idea_steps.move(context, kept, wait(idea, other=other, calendar=calendar, taken=free))
         return [] if waiting is None or not idea.wordings else await idea_steps.shown(context, waiting)
     if await _rule_is_gone(context, idea):
-        return await _nothing_left(context, kept)
+        return await _ends(context, kept, "ideas.nothing-left")
+    if not possible(context.group.size) and setting_words.needs_a_vote(idea.subject):
+        return await _ends(context, kept, "settings.needs-three")
     if not possible(context.group.size):
         return await _without_a_vote(context, kept)
     opened = open_vote(idea, ideas=others, now=context.now, calendar=calendar, taken=free)
@@ -87,12 +90,12 @@ async def _rule_is_gone(context: Context, idea: Proposal) -> bool:
     return not (await pressed.newest(context)).has(subject.number)
 
 
-async def _nothing_left(context: Context, kept: Kept) -> Sequence[Action]:
+async def _ends(context: Context, kept: Kept, why: str) -> Sequence[Action]:
     moved = await idea_steps.move(context, kept, ended(kept.proposal, State.NOT_DECIDED, context.now))
     if moved is None:
         return []
     about = idea_card.called(context.public, kept.proposal)
-    said = context.public.body("ideas.nothing-left", called=about)
+    said = context.public.body(why, called=about)
     return [*await idea_steps.shown(context, moved), *context.post(said, started=True)]
 
 

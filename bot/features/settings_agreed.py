@@ -1,8 +1,8 @@
-"""A group agrees on a setting by a vote: it works at once."""
+"""A group agrees on a setting by a vote: it works at once, and the message watch after its trial."""
 
 from bot.context import Context
 from bot.contract.actions import Action
-from bot.features import idea_card
+from bot.features import idea_card, setting_words, watch_trial
 from ground_rules.proposal import Proposal, SettingSubject
 
 
@@ -11,8 +11,21 @@ async def adopt(context: Context, idea: Proposal) -> list[Action]:
     subject = idea.subject
     if not isinstance(subject, SettingSubject):
         raise ValueError("this idea is not about a setting")
-    await context.set(subject.name, written(subject.value))
-    said = context.public.body("adopting.setting", title=idea.wording.title, text=idea.wording.text)
+    key, values = "adopting.setting", {"title": idea.wording.title, "text": idea.wording.text}
+    if subject.name == setting_words.WATCH:
+        until = await watch_trial.agreed(context, str(subject.value))
+        if until is not None:
+            key, values["when"] = (
+                "settings.watch-adopted",
+                context.public.when(until, context.group.settings.zone),
+            )
+    else:
+        await context.set(subject.name, written(subject.value))
+        if subject.name == setting_words.URGENT:
+            await context.set("urgent_paused", "no")
+            waits = subject.value is True and not context.group.settings.somebody_may_look
+            key = "settings.urgent-waits" if waits else key
+    said = context.public.body(key, **values)
     name = f"setting{context.group.community}_{idea.id}"
     return list(context.post(said, idea_card.buttons(context, idea), name=name))
 

@@ -19,7 +19,7 @@ async def suggest(event: ButtonPressed, context: Context) -> Sequence[Action]:
         context.button("suggesting.add-button", "suggestadd"),
         context.button("suggesting.change-button", "suggestchange"),
         context.button("suggesting.remove-button", "suggestremove"),
-        context.button("needed.button", "suggestneeded"),
+        context.button("settings.bot-button", "suggestbot"),
     ]
     if await drafting.mine(event, context) is not None:
         buttons.append(context.button("suggesting.draft-button", "draft"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.noticing.pack import PackError, packaged, read_all
 from bot.noticing.watch import Level, Room, Verdict, Watch
 
-__all__ = ["Level", "PackError", "Room", "Verdict", "Watch", "advice", "classify", "load", "urgent"]
+__all__ = ["Level", "PackError", "Room", "Verdict", "Watch", "advice", "classify", "knows", "load", "urgent"]
 
 Answer = tuple[str, float, list[tuple[int, int]]]
 
@@ -42,6 +42,11 @@ def advice(text: str) -> Answer:
 def urgent(text: str) -> Answer:
     """Only the urgent words."""
     return _answer(text, Room(advice=False))
+
+
+def knows(language: str) -> bool:
+    """Whether a packaged pack speaks this language, such as "en" or "es_MX"."""
+    return language.replace("-", "_").split("_")[0] in _packaged().languages
 
 
 def _answer(text: str, place: Room) -> Answer:

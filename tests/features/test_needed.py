@@ -10,6 +10,7 @@ WHY = "Three people are few for all of us."
 async def suggest_needed(group: GroupUnderTest, name: str, number: str) -> str:
     group.seen.setdefault(name, []).clear()
     await group.type(name, "/agree-rules suggest")
+    await group.press(name, "Suggest something about the bot")
     await go_on(group, name, await group.press(name, "Raise how many must vote"))
     return await group.fill(name, number=number, why=WHY)
 
