@@ -99,6 +99,7 @@ class Platform:
     forums: set[str] = field(default_factory=set)  # channels in which threads can be opened
     opened: list[OpenThread] = field(default_factory=list)
     deeds: list[GiveRole | DecideJoin] = field(default_factory=list)
+    gives_new_ids: bool = False  # to what is edited, as for a long post that became a longer one
 
     async def run(self, receive: Receive) -> None:
         """Nothing arrives by itself here."""
@@ -130,7 +131,11 @@ class Platform:
                 shown = self.messages[action.message.id]
                 shown.text, shown.buttons = plain(action.body), action.buttons
                 shown.edited += 1
-                return action.message
+                if not self.gives_new_ids:
+                    return action.message
+                shown.id = f"{shown.id}+"
+                self.messages[shown.id] = self.messages.pop(action.message.id)
+                return replace(action.message, id=shown.id)
             case Delete():
                 del self.messages[action.message.id]
                 return None

@@ -1,13 +1,14 @@
 """Actions as Discord shows them: texts with buttons, and forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
 from discord import ui
 
 from adapters.discord import markdown
+from adapters.discord.core import PLATFORM
 from bot.contract.actions import Ask, Button, Field
 from bot.contract.markup import Body
 
@@ -17,6 +18,7 @@ _LABEL = 80
 _ADDRESS = 512
 _FIELD = 45
 _DESCRIPTION = 100
+_CHANNELS = "https://discord.com/channels"
 _AGAIN = "~"  # between a payload and a number that keeps ids in one message different
 
 
@@ -34,6 +36,7 @@ class Shown:
 
 def messages(body: Body, buttons: Sequence[Button] = ()) -> list[Shown]:
     """A body in as many messages as it needs; buttons stand under the last, many under further ones."""
+    buttons = [_addressed(button) for button in buttons]
     usable = [button for button in buttons if button.payload or _opens(button)]
     dialled = [button for button in buttons if button.url and not button.payload and not _opens(button)]
     texts = markdown.pieces(body)
@@ -90,6 +93,15 @@ def _view(buttons: Sequence[Button]) -> ui.View:
         view.add_item(ui.Button(label=label, custom_id=custom_id, row=row))
     view.stop()
     return view
+
+
+def _addressed(button: Button) -> Button:
+    """A button that shows a message or place of ours, with its address."""
+    shown = button.opens
+    if shown is None or shown.place.platform != PLATFORM or not shown.place.group:
+        return button
+    parts = (shown.place.group, shown.place.thread or shown.place.channel, shown.id)
+    return replace(button, url="/".join((_CHANNELS, *(part for part in parts if part))))
 
 
 def _opens(button: Button) -> bool:

@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import discord
-from discord.http import Route
 
-from adapters.discord import errors, inbound, outbound, places
+from adapters.discord import errors, inbound, outbound, places, several
 from adapters.discord.settings import Pace
 from bot.contract.actions import Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
@@ -18,8 +17,7 @@ from bot.contract.platform import TryLater, Unreachable
 
 log = logging.getLogger(__name__)
 Action = Sent
-_PARTS = "+"  # between the ids of a post in several messages
-_KEPT_PARTS = 3
+_TITLE = 100
 _SCREENED = timedelta(minutes=30)
 Tell_refused = Callable[[Place, tuple[str, ...]], Awaitable[None]]
 
@@ -52,110 +50,73 @@ class Performer:
             case Tell():
                 return await self._tell(action, key)
             case OpenThread():
-                return await self._open(action)
+                return await self._open(action, key)
             case GiveRole():
                 await self._give(action)
         return None
 
     async def _post(self, post: Post, key: str) -> MessageRef:
         channel = _number(inbound.channel_of(post.place))
-        await self._may_speak(channel, post.place)
         shown = outbound.messages(post.body, post.buttons)
-        try:
-            ids = await self._send(channel, shown, key, post.silent)
-        except discord.Forbidden as fault:
-            if fault.code in errors.NO_ACCESS:
-                await self._note_refusal(channel, post.place)
-            raise
+        async with self._speaking(channel, post.place):
+            ids = await several.say(self._where(channel), shown, key, silent=post.silent)
         if post.pin:
             await self._pin(channel, ids[-1])
-        return MessageRef(place=post.place, id=_PARTS.join(str(one) for one in ids[-_KEPT_PARTS:]))
-
-    async def _send(self, channel: int, shown: list[outbound.Shown], key: str, silent: bool) -> list[int]:
-        where = self._client.get_partial_messageable(channel)
-        ids = []
-        for number, one in enumerate(shown):
-            message = await where.send(
-                one.text,
-                view=one.view or discord.utils.MISSING,
-                nonce=key if number == 0 else f"{key}.{number}",
-                silent=silent,
-                suppress_embeds=True,
-            )
-            ids.append(message.id)
-        return ids
+        return MessageRef(place=post.place, id=several.written(ids))
 
     async def _pin(self, channel: int, message: int) -> None:
         try:
-            await self._client.get_partial_messageable(channel).get_partial_message(message).pin()
+            await self._where(channel).get_partial_message(message).pin()
         except discord.HTTPException as fault:
             log.info("not pinned: %s", errors.kind(fault))
 
     async def _edit(self, edit: Edit, key: str) -> MessageRef:
-        """The same messages with other words; what has no room in them stands in the last, cut."""
-        channel = self._client.get_partial_messageable(_number(inbound.channel_of(edit.message.place)))
-        ids = [_number(one) for one in edit.message.id.split(_PARTS)]
+        channel, ids = _number(inbound.channel_of(edit.message.place)), several.read(edit.message.id)
+        if not ids:
+            raise Unreachable(edit.message.id)
         shown = outbound.messages(edit.body, edit.buttons)
-        spare = len(ids) - len(shown)
-        for one in ids[:spare] if spare > 0 else []:
-            await self._gone(channel.get_partial_message(one))
-        kept = ids[max(spare, 0) :]
-        for one, words in zip(kept, shown[-len(kept) :], strict=False):
-            message = channel.get_partial_message(one)
-            try:
-                await message.edit(content=words.text, view=words.view)
-            except discord.HTTPException as fault:
-                if fault.code != errors.ARCHIVED:
-                    raise
-                await self._wake(channel.id)
-                await message.edit(content=words.text, view=words.view)
-        return MessageRef(place=edit.message.place, id=_PARTS.join(str(one) for one in kept))
-
-    async def _wake(self, thread: int) -> None:
-        """Take a post out of the archive: nothing in there can be changed."""
-        route = Route("PATCH", "/channels/{channel_id}", channel_id=thread)
-        await self._client.http.request(route, json={"archived": False})
+        async with self._speaking(channel, edit.message.place):
+            ids = await several.change(self._where(channel), ids, shown, key)
+        return MessageRef(place=edit.message.place, id=several.written(ids))
 
     async def _delete(self, ref: MessageRef) -> None:
-        channel = self._client.get_partial_messageable(_number(inbound.channel_of(ref.place)))
-        for one in ref.id.split(_PARTS):
-            await self._gone(channel.get_partial_message(_number(one)))
-
-    @staticmethod
-    async def _gone(message: discord.PartialMessage) -> None:
-        with contextlib.suppress(discord.NotFound):  # that is what was wanted
-            await message.delete()
+        channel = _number(inbound.channel_of(ref.place))
+        for one in several.read(ref.id):
+            await several.delete(self._where(channel), one)
 
     async def _tell(self, tell: Tell, key: str) -> MessageRef:
-        person = discord.Object(_number(tell.person.id))
-        channel = await self._client.create_dm(person)
-        ids = await self._send(channel.id, outbound.messages(tell.body, tell.buttons), key, False)
-        where = inbound.place(None, channel.id)
-        return MessageRef(place=where, id=_PARTS.join(str(one) for one in ids[-_KEPT_PARTS:]))
+        channel = await self._client.create_dm(discord.Object(_number(tell.person.id)))
+        shown = outbound.messages(tell.body, tell.buttons)
+        ids = await several.say(self._where(channel.id), shown, key, silent=tell.silent)
+        return MessageRef(place=inbound.place(None, channel.id), id=several.written(ids))
 
-    async def _open(self, thread: OpenThread) -> MessageRef:
+    async def _open(self, thread: OpenThread, key: str) -> MessageRef:
         forum = self._client.get_channel(_number(thread.place.channel))
         if not isinstance(forum, discord.ForumChannel):
             raise Unreachable(thread.place.channel)
-        title = thread.title[:100]
-        me = self._client.user
-        for one in forum.threads:  # a forum post has no nonce: one of ours with this title is this one
-            if one.name == title and me is not None and one.owner_id == me.id:
-                return self._opened(forum, one.id)
         shown = outbound.messages(thread.body, thread.buttons)
-        made = await forum.create_thread(
-            name=title,
-            content=shown[-1].text if len(shown) == 1 else shown[0].text,
-            view=shown[0].view or discord.utils.MISSING,
-            applied_tags=_tags(forum, thread.tags),
-        )
-        for more in shown[1:]:
-            await made.thread.send(more.text, view=more.view or discord.utils.MISSING)
-        return self._opened(forum, made.thread.id)
+        async with self._speaking(forum.id, thread.place):
+            opened = self._open_already(forum, thread) or await self._newly_open(forum, thread, shown[0])
+            more = await several.say(self._where(opened), shown, key, start=1)
+        where = inbound.place(forum.guild.id, opened, forum.id)
+        return MessageRef(place=where, id=several.written([opened, *more]))
+
+    def _open_already(self, forum: discord.ForumChannel, thread: OpenThread) -> int | None:
+        """A forum post has no nonce: one of ours with this title is this one."""
+        me, title = self._client.user, thread.title[:_TITLE]
+        ours = (one for one in forum.threads if me is not None and one.owner_id == me.id)
+        return next((one.id for one in ours if one.name == title), None)
 
     @staticmethod
-    def _opened(forum: discord.ForumChannel, thread: int) -> MessageRef:
-        return MessageRef(place=inbound.place(forum.guild.id, thread, forum.id), id=str(thread))
+    async def _newly_open(forum: discord.ForumChannel, thread: OpenThread, first: outbound.Shown) -> int:
+        made = await forum.create_thread(
+            name=thread.title[:_TITLE],
+            content=first.text,
+            view=first.view or discord.utils.MISSING,
+            applied_tags=_tags(forum, thread.tags),
+            suppress_embeds=True,
+        )
+        return made.thread.id
 
     async def _give(self, give: GiveRole) -> None:
         """A role would let somebody past Rules Screening, so it waits for that."""
@@ -165,13 +126,24 @@ class Performer:
             raise TryLater(_SCREENED)
         await self._client.http.add_role(guild, person, _number(give.role))
 
-    async def _may_speak(self, channel: int, place: Place) -> None:
+    def _where(self, channel: int) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(channel)
+
+    @contextlib.asynccontextmanager
+    async def _speaking(self, channel: int, place: Place) -> AsyncIterator[None]:
+        """Only where the bot may; a place that refuses is not asked again for a while, and made known."""
         if self._refused.holds(channel):
             raise Unreachable(str(channel))
         known = self._client.get_channel(channel)
         if isinstance(known, places.Channel) and places.missing(known):
             await self._note_refusal(channel, place)
             raise Unreachable(str(channel))
+        try:
+            yield
+        except discord.Forbidden as fault:
+            if fault.code in errors.NO_ACCESS:
+                await self._note_refusal(channel, place)
+            raise
 
     async def _note_refusal(self, channel: int, place: Place) -> None:
         self._refused.note(channel, _number(place.group) if place.group else 0)

@@ -1,6 +1,6 @@
 """Messages of the bot that it may edit later, by name."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract.events import MessageRef, Place
@@ -40,6 +40,21 @@ class Messages:
             )
             for row in rows
         ]
+
+    async def moved(self, before: MessageRef, after: MessageRef) -> None:
+        """What stood in one message (or several) stands in others of the same place now."""
+        table, place = tables.messages, before.place
+        await self._connection.execute(
+            update(table)
+            .where(
+                table.c.platform == place.platform,
+                table.c.grp == place.group,
+                table.c.channel == place.channel,
+                table.c.thread == (place.thread or ""),
+                table.c.message_id == before.id,
+            )
+            .values(message_id=after.id)
+        )
 
     async def forget(self, name: str) -> None:
         """It will not be edited any more."""

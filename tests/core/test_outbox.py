@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.contract.actions import Post, Sent, Tell
-from bot.contract.events import Place
+from bot.contract.actions import Delete, Edit, Post, Sent, Tell
+from bot.contract.events import MessageRef, Place
 from bot.contract.markup import Markup, Span
 from bot.contract.platform import TryLater, Unreachable
 from bot.outbox import GIVE_UP_AFTER, Outbox, put
@@ -262,3 +262,43 @@ async def test_two_processes_share_the_outbox(group: GroupUnderTest) -> None:
     assert await second.deliver(group.clock()) == 50
     assert await second.deliver(group.clock()) == 0
     assert len(said(group)) == 50
+
+
+async def test_a_post_that_stands_in_other_messages_after_an_edit_is_found_by_the_next_one(
+    group: GroupUnderTest,
+) -> None:
+    group.platform.gives_new_ids = True
+    await write(group, post("first", name="long"))
+    await group.settle()
+    async with group.database.transaction() as work:
+        [stands] = await work.messages.find("long")
+    again = [Edit(message=stands, body=post(text).body) for text in ("second", "third")]
+    await write(group, *again)
+    await group.settle()
+    await write(group, Edit(message=(await _stands(group, "long")), body=post("fourth").body))
+    await group.settle()
+    assert [shown.text for shown in group.platform.messages.values()][-1] == "fourth"
+    await write(group, Delete(message=await _stands(group, "long")))
+    await group.settle()
+    assert "fourth" not in group.posts
+
+
+async def test_what_waits_follows_a_post_into_its_new_messages(group: GroupUnderTest) -> None:
+    group.platform.gives_new_ids = True
+    await write(group, post("first", name="long"))
+    await group.settle()
+    stands = await _stands(group, "long")
+    group.platform.failures = [TryLater(HOUR)]
+    await write(group, Edit(message=stands, body=post("late").body))
+    await group.settle()
+    await write(group, Edit(message=stands, body=post("early").body))
+    await group.settle()
+    await group.rebuild()
+    await group.pass_time(2 * HOUR)
+    assert [shown.text for shown in group.platform.messages.values()][-1] == "late"
+
+
+async def _stands(group: GroupUnderTest, name: str) -> MessageRef:
+    async with group.database.transaction() as work:
+        [found] = await work.messages.find(name)
+    return found

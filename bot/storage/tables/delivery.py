@@ -46,5 +46,5 @@ messages = Table(  # what the bot posted and may edit later
     Column("channel", String(64), primary_key=True),
     Column("thread", String(64), primary_key=True, default=""),
     Column("community_id", Integer, index=True),
-    Column("message_id", String(64), nullable=False),
+    Column("message_id", String(255), nullable=False),  # several, if it is a long one
 )

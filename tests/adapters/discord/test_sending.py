@@ -1,6 +1,7 @@
 """What the core says by itself: once, where it may, and never where it was refused."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.contract.actions import Button, Delete, Edit, GiveRole, OpenThread, Post, Tell
 from bot.contract.events import MessageRef, Person, Place, PlaceRefused
+from bot.contract.markup import Body
 from bot.contract.platform import TryLater, Unreachable
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.small_core import body
@@ -153,6 +155,19 @@ async def test_a_post_can_be_reworded_and_deleted(bench: Bench) -> None:
         await bench.discord.perform(Edit(message=made, body=body("Late.")), "cg4")
 
 
+def parts(bench: Bench, channel: Channel | None = None) -> list[str]:
+    """What the bot said in a place, oldest first, without the spaces that fill it up."""
+    found = [one for one in bench.sees(bench.asha) if one.channel is (channel or bench.general)]
+    return [
+        " ".join(dict.fromkeys(one.content.split())) for one in sorted(found, key=lambda one: int(one.id))
+    ]
+
+
+def long(*words: str) -> Body:
+    """A text that needs a message for each of these words."""
+    return body(*((f"{word} " * (1900 // (len(word) + 1))).strip() for word in words))
+
+
 async def test_a_long_post_stands_in_several_messages_and_is_reworded_as_a_whole(bench: Bench) -> None:
     made = await bench.discord.perform(post(bench, "long " * 600), "cg1")
     assert made is not None
@@ -160,6 +175,78 @@ async def test_a_long_post_stands_in_several_messages_and_is_reworded_as_a_whole
     assert await bench.discord.perform(post(bench, "long " * 600), "cg1") == made
     await bench.discord.perform(Edit(message=made, body=body("Short."), buttons=(AGREE,)), "cg2")
     assert bench.texts(bench.asha) == ["Short."]
+
+
+async def test_all_parts_of_a_long_post_are_kept_current(bench: Bench) -> None:
+    made = await bench.discord.perform(
+        replace(post(bench), body=long("one", "two", "six", "ten", "red")), "cg1"
+    )
+    assert parts(bench) == ["one", "two", "six", "ten", "red"]
+    for key, words in enumerate((["a", "b", "c", "d", "e"], ["f"], ["g", "h", "i", "j"], ["k", "l"])):
+        assert made is not None
+        edit = Edit(message=made, body=long(*words), buttons=(AGREE,))
+        made = await bench.discord.perform(edit, f"cg{key + 2}")
+        assert (
+            await bench.discord.perform(replace(edit, message=made or edit.message), f"cg{key + 2}") == made
+        )
+        assert parts(bench) == words
+        buttons = {one.id: one.buttons for one in bench.sees(bench.asha)}
+        assert [bool(buttons[id]) for id in sorted(buttons, key=int)] == [False] * (len(words) - 1) + [True]
+    assert made is not None
+    await bench.discord.perform(Delete(message=made), "cg9")
+    assert parts(bench) == []
+
+
+async def test_a_part_that_somebody_deleted_is_said_again_and_a_post_that_is_gone_is_not(
+    bench: Bench,
+) -> None:
+    made = await bench.discord.perform(replace(post(bench), body=long("one", "two", "six")), "cg1")
+    assert made is not None
+    bench.sees(bench.asha)[0].deleted = True
+    made = await bench.discord.perform(Edit(message=made, body=long("a", "b", "c")), "cg2")
+    assert parts(bench) == ["a", "b", "c"]
+    for one in bench.sees(bench.asha):
+        one.deleted = True
+    assert made is not None
+    with pytest.raises(Unreachable):
+        await bench.discord.perform(Edit(message=made, body=body("Late.")), "cg3")
+    assert parts(bench) == []
+
+
+async def test_a_fault_between_two_parts_neither_loses_nor_doubles_one(bench: Bench) -> None:
+    made = await bench.discord.perform(post(bench, "Short."), "cg1")
+    assert made is not None
+    edit = Edit(message=made, body=long("a", "b", "c"))
+    bench.stand_in.faults.on("POST /channels", 500, after=True)
+    with pytest.raises(TryLater):
+        await bench.discord.perform(edit, "cg2")
+    bench.stand_in.faults.clear()
+    await bench.discord.perform(edit, "cg2")
+    assert parts(bench) == ["a", "b", "c"]
+
+
+async def test_a_long_forum_post_is_kept_current_too(bench: Bench) -> None:
+    forum = bench.guild.channel("ideas", FORUM)
+    await bench.restart()
+    action = OpenThread(place=place(bench, forum), title="Idea", body=long("a", "b"), buttons=(AGREE,))
+    made = await bench.discord.perform(action, "cg1")
+    assert made is not None
+    (thread,) = bench.guild.threads
+    assert parts(bench, thread) == ["a", "b"]
+    await bench.discord.perform(Edit(message=made, body=long("c", "d", "e")), "cg2")
+    assert parts(bench, thread) == ["c", "d", "e"]
+
+
+async def test_a_forum_that_refuses_is_told_and_not_asked_again(bench: Bench) -> None:
+    forum = bench.guild.channel("ideas", FORUM, denied=SEND)
+    await bench.restart()
+    action = OpenThread(place=place(bench, forum), title="Idea", body=body("An idea."))
+    for _ in range(3):
+        with pytest.raises(Unreachable):
+            await bench.discord.perform(action, "cg1")
+    assert requests(bench, f"POST /channels/{forum.id}") == 0
+    (event,) = bench.core.of(PlaceRefused)
+    assert (event.place, event.called) == (place(bench, forum), "#ideas")
 
 
 async def test_a_private_message_reaches_its_person_alone(bench: Bench) -> None:
