@@ -25,6 +25,10 @@ HANDED_OUT = {
     "bot.directory.Entry",
     "bot.directory.Line",
     "bot.directory.Route",
+    "bot.directory.address",
+    "bot.directory.crisis_numbers",
+    "bot.directory.files",
+    "bot.directory.phone",
     "bot.groups.Group",
     "bot.keeping",
     "bot.chosen",
@@ -57,6 +61,7 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.keeping": (set(), set()),
     "bot.secrecy": ({"bot.contract"}, {"cryptography"}),
     "bot.packing": ({"bot.contract"}, {"pydantic"}),
+    "bot.own_directory": (PLAIN | {"bot.directory", "bot.groups", "bot.storage"}, {"structlog"}),
     "bot.groups": (PLAIN | {"bot.storage"}, {"structlog"}),
     "bot.config": ({"bot.config_errors", "bot.config_file", "bot.config_values"}, {"pydantic"}),
     "bot.config_errors": (set(), {"pydantic_core"}),
@@ -67,7 +72,9 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.logs": (set(), {"structlog"}),
     "bot.storage": (PLAIN | {"bot.storage"}, {"sqlalchemy", "alembic", "aiosqlite", "asyncpg"}),
     "bot.context": (
-        PLAIN | HANDED_OUT | {"bot.storage", "bot.texts", "bot.directory", "bot.packing"},
+        PLAIN
+        | HANDED_OUT
+        | {"bot.storage", "bot.texts", "bot.directory", "bot.own_directory", "bot.packing"},
         set(),
     ),
     "bot.features": (
@@ -75,7 +82,7 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "bot.commands": ({"bot.features", "bot.contract"}, set()),
-    "bot.buttons": ({"bot.features", "bot.contract"}, set()),
+    "bot.buttons": ({"bot.buttons", "bot.features", "bot.contract"}, set()),
     "bot.happenings": ({"bot.features", "bot.contract"}, set()),
     "bot": ({"bot", "ground_rules"}, {"sqlalchemy", "structlog"}),
     "bot.watching_cli": ({"bot.noticing"}, {"typer"}),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import BUTTONS, FORMS
+from bot.buttons import BUTTONS, FORMS, together
 from bot.commands import COMMANDS
 from bot.contract.payload import decode, encode
 from bot.happenings import DEADLINES
@@ -179,10 +179,15 @@ def endings(tree: ast.Module) -> Iterator[str]:
                 yield text
 
 
-@pytest.mark.parametrize("file", ["buttons", "happenings"])
-def test_no_row_of_a_table_hides_another(file: str) -> None:
-    tree = ast.parse((ROOT / "bot" / f"{file}.py").read_text("utf-8"))
+@pytest.mark.parametrize("file", [*(ROOT / "bot" / "buttons").glob("*.py"), ROOT / "bot" / "happenings.py"])
+def test_no_row_of_a_table_hides_another(file: Path) -> None:
+    tree = ast.parse(file.read_text("utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             keys = [ast.unparse(key) for key in node.keys if key is not None]
             assert sorted(keys) == sorted(set(keys))
+
+
+def test_a_kind_of_button_that_stands_in_two_tables_is_an_error() -> None:
+    with pytest.raises(ValueError, match="desk"):
+        together([BUTTONS, {"desk": BUTTONS["desk"]}])

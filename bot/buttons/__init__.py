@@ -10,12 +10,12 @@ from typing import TypeVar
 from bot.buttons import desk, help, ideas, me, places, reminders, rules, votes
 from bot.buttons.press import Form, Press
 
-__all__ = ["BUTTONS", "FORMS", "Form", "Press"]
+__all__ = ["BUTTONS", "FORMS", "Form", "Press", "together"]
 
 Row = TypeVar("Row", Press, Form)
 
 
-def _together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
+def together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
     """One table; a kind that stands in two of them would lose one of its rows."""
     rows: dict[str, Row] = {}
     for table in tables:
@@ -25,7 +25,7 @@ def _together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
     return rows
 
 
-BUTTONS = _together(
+BUTTONS = together(
     (
         desk.BUTTONS,
         help.BUTTONS,
@@ -37,6 +37,6 @@ BUTTONS = _together(
         votes.BUTTONS,
     )
 )
-FORMS = _together(
+FORMS = together(
     (desk.FORMS, help.FORMS, ideas.FORMS, places.FORMS, reminders.FORMS, rules.FORMS, votes.FORMS)
 )
