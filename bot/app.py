@@ -37,6 +37,7 @@ from bot.features import answers as fallback
 from bot.groups import Group, Groups
 from bot.happenings import HAPPENINGS
 from bot.outbox import put
+from bot.own_directory import Directories
 from bot.reading import readable
 from bot.routes import Route, Router
 from bot.secrecy import Secrecy
@@ -70,7 +71,7 @@ class App:
         self._groups = groups
         self._secrecy = secrecy
         self._texts = texts
-        self._directory = directory
+        self._directories = Directories(directory)
         self._clock = clock
         self._router = Router(commands=COMMANDS, buttons=BUTTONS, forms=FORMS)
         self._typed_forms = {kind: press.typed for kind, press in BUTTONS.items()}
@@ -257,7 +258,7 @@ class App:
             public=self._texts.reader(language),
             texts=self._texts,
             secrecy=self._secrecy,
-            directory=self._directory,
+            directories=self._directories,
             commands=COMMANDS,
             typed_forms=self._typed_forms,
             known_group=group,

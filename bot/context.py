@@ -11,9 +11,11 @@ from bot.contract.markup import Body
 from bot.contract.payload import at_community, encode
 from bot.directory import Directory
 from bot.groups import Group
+from bot.own_directory import Directories, OwnDirectory
 from bot.packing import addressed, pack, unpack
 from bot.secrecy import Secrecy
 from bot.settings import GroupSettings
+from bot.storage.directory_changes import NOTHING, load_changes
 from bot.storage.unit_of_work import UnitOfWork
 from bot.texts import Reader, Texts, Value
 
@@ -31,7 +33,7 @@ class Context:
     public: Reader
     texts: Texts
     secrecy: Secrecy
-    directory: Directory
+    directories: Directories
     commands: Sequence[Command]
     typed_forms: Mapping[str, str]
     known_group: Group | None = None
@@ -43,6 +45,24 @@ class Context:
         if self.known_group is None:
             raise LookupError("no group here")
         return self.known_group
+
+    @property
+    def own_directory(self) -> OwnDirectory:
+        """The directory of the group as it made it its own; outside of one, as it is packaged."""
+        zone = (self.known_group.settings if self.known_group else GroupSettings()).zone
+        return self.directories.of(self.known_group, self.now.astimezone(zone).date())
+
+    @property
+    def directory(self) -> Directory:
+        """What members of the group are shown."""
+        return self.own_directory.shown
+
+    async def directory_changed(self) -> None:
+        """After a change of the group's directory: memory follows here and everywhere."""
+        community = self.group.community
+        await self.work.touch(community)
+        changes = await load_changes(self.work.connection, [community])
+        self.known_group = replace(self.group, changes=changes.get(community, NOTHING))
 
     @property
     def work(self) -> UnitOfWork:
@@ -57,6 +77,12 @@ class Context:
     def public_button(self, label: str, kind: str, *arguments: object, **values: Value) -> Button:
         """A button in the group's language, for posts."""
         return self._button(self.public, label, kind, arguments, values)
+
+    def button_for(
+        self, reader: Reader, label: str, kind: str, *arguments: object, **values: Value
+    ) -> Button:
+        """A button in the language of somebody else."""
+        return self._button(reader, label, kind, arguments, values)
 
     def _button(
         self,
@@ -137,7 +163,8 @@ class Context:
         if not rows:
             raise LookupError(f"no community {community}")
         settings = GroupSettings().changed(rows[0].settings)
-        group = Group(community=community, settings=settings, places=rows[0].places)
+        changes = (await load_changes(self.work.connection, [community])).get(community, NOTHING)
+        group = Group(community=community, settings=settings, places=rows[0].places, changes=changes)
         return replace(self, known_group=group, public=self.texts.reader(settings.language))
 
     async def set(self, name: str, value: str) -> None:

@@ -9,7 +9,8 @@ from bot import chosen
 from bot.contract.events import Place
 from bot.settings import POSTS, GroupSettings
 from bot.storage.communities import CommunityRow
-from bot.storage.unit_of_work import Database
+from bot.storage.directory_changes import NOTHING, Changes, load_changes
+from bot.storage.unit_of_work import Database, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +23,7 @@ class Group:
     settings: GroupSettings
     places: tuple[Place, ...]  # none while the bot is removed from all of them
     sizes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    changes: Changes = NOTHING  # of its directory
 
     def places_for(self, about: str) -> tuple[Place, ...]:
         """Where posts of a kind go: the place a group chose for them, else where it meets."""
@@ -62,7 +64,8 @@ class Groups:
         """Read everything that changed since the last load, also by other processes."""
         async with database.transaction() as work:
             rows = await work.communities.load(newer_than=self._version)
-        self._take(rows)
+            changes = await _changes(work, rows, everything=self._version < 0)
+        self._take(rows, changes)
         self._version = max([self._version, *(row.version for row in rows)])
 
     async def reload(self, database: Database, communities: Sequence[int]) -> None:
@@ -72,9 +75,10 @@ class Groups:
         """
         async with database.transaction() as work:
             rows = await work.communities.load(only=communities)
+            changes = await _changes(work, rows)
         for gone in set(communities) - {row.id for row in rows}:
             self._drop(gone)
-        self._take(rows)
+        self._take(rows, changes)
 
     def of(self, place: Place) -> Group | None:
         """The community that meets in this place's group."""
@@ -96,7 +100,7 @@ class Groups:
         """The oldest community there is: the only one, in a rehearsal room."""
         return self._by_community[min(self._by_community)] if self._by_community else None
 
-    def _take(self, rows: Sequence[CommunityRow]) -> None:
+    def _take(self, rows: Sequence[CommunityRow], changes: Mapping[int, Changes]) -> None:
         for row in rows:
             self._drop(row.id)
             group = Group(
@@ -104,6 +108,7 @@ class Groups:
                 settings=self._settings(row),
                 places=row.places,
                 sizes=row.sizes,
+                changes=changes.get(row.id, NOTHING),
             )
             self._by_community[row.id] = group
             for place in row.places:
@@ -124,3 +129,13 @@ class Groups:
         for place in old.places if old else ():
             if self._by_group.get((place.platform, place.group)) is old:
                 del self._by_group[place.platform, place.group]
+
+
+async def _changes(
+    work: UnitOfWork, rows: Sequence[CommunityRow], everything: bool = False
+) -> Mapping[int, Changes]:
+    """What these communities changed in their directory."""
+    if not rows:
+        return {}
+    # As with settings: at the start one scan is cheaper than ten thousand ids in a list.
+    return await load_changes(work.connection, None if everything else [row.id for row in rows])

@@ -74,20 +74,25 @@ def corrected(
 
 def _all(directory: Directory, country: Country, audience: str) -> Iterator[tuple[str, str, str, str]]:
     """Name, number, kind and page of each; the same number may come more than once."""
-    lines = [(line, "phone") for line in country.voice] + [(line, "text") for line in country.text]
     places = {country.code, country.nation_of} - {None}
-    entries = [entry for entry in directory.entries if entry.crisis and not places.isdisjoint(entry.countries)]
+    crisis = [e for e in directory.entries if e.crisis and not places.isdisjoint(e.countries)]
     if country.emergency:
-        yield "", country.emergency, EMERGENCY, _page(entries, country.emergency)
-    for line, kind in lines:
-        yield line.name, line.number, kind, _page(entries, line.number)
+        yield "", country.emergency, EMERGENCY, _page(crisis, country.emergency)
+    for kind, lines in (("phone", country.voice), ("text", country.text)):
+        for line in lines:
+            yield line.name, line.number, kind, _page(crisis, line.number)
     if country.urgent:
         yield "", country.urgent, URGENT, _page(directory.entries, country.urgent)
-    called = {phone.digits(part) for part in (country.emergency or "").split(" or ")}
-    for entry in entries:
-        for route in entry.routes if entry.suits(audience or "all") else ():
-            if route.kind in CALLED and phone.digits(route.to) and phone.digits(route.to) not in called:
-                yield entry.name, route.to, route.kind, page_of(entry)
+    fitting = [e for e in crisis if e.suits(audience or "all") and not _reaches(e, country.emergency or "")]
+    called = [(entry, [route for route in entry.routes if route.kind in CALLED]) for entry in fitting]
+    for entry, routes in called:
+        yield from ((entry.name, route.to, route.kind, page_of(entry)) for route in routes[:1])
+    for entry, routes in called:
+        yield from ((_with_note(entry, each), each.to, each.kind, page_of(entry)) for each in routes[1:])
+
+
+def _with_note(entry: Entry, route: Route) -> str:
+    return f"{entry.name}, {route.note}" if route.note else entry.name
 
 
 def page_of(entry: Entry) -> str:
@@ -97,13 +102,14 @@ def page_of(entry: Entry) -> str:
 
 
 def _page(entries: Collection[Entry], number: str) -> str:
-    wanted = {phone.digits(part) for part in number.split(" or ")}
-    pages = (
-        page_of(entry)
-        for entry in entries
-        if any(route.kind in CALLED and phone.digits(route.to) in wanted for route in entry.routes)
-    )
+    pages = (page_of(entry) for entry in entries if _reaches(entry, number))
     return next((page for page in pages if page), "")
+
+
+def _reaches(entry: Entry, number: str) -> bool:
+    """Whether this number, or one of "112 or 999", is a way to this service."""
+    wanted = {phone.digits(part) for part in number.split(" or ") if part}
+    return any(route.kind in CALLED and phone.digits(route.to) in wanted for route in entry.routes)
 
 
 def _entry_with(entry: Entry, right: _Right) -> Entry:

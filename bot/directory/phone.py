@@ -73,6 +73,15 @@ def national(text: str, country: str) -> str:
     return digits(inside)
 
 
+def spaced(number: str, country: str) -> str:
+    """A full number as people of its country write it; a short one as it is."""
+    region = REGIONS.get(country)
+    parsed = _parse(number, region)
+    if parsed is None or region is None or not phonenumbers.is_valid_number_for_region(parsed, region):
+        return tidy(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 @lru_cache(maxsize=4096)
 def valid(text: str, country: str) -> bool:
     """Whether such a full or short number can be called from ``country`` ("" or "anywhere": from abroad)."""
