@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.directory import packs, words
+from bot.directory import asked, packs, words
+from bot.directory.asked import Asked
 from bot.directory.country import Country
 from bot.directory.entry import Entry
 
@@ -64,6 +65,15 @@ class Directory:
         """The entry with this id, if it is shown."""
         return next((entry for entry in self.entries if entry.id == id), None)
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """Every language that an entry names by one word, in small letters."""
+        return frozenset(said.casefold() for e in self.entries for said in e.languages if said.isalpha())
+
+    def asked(self, typed: str) -> Asked:
+        """What these words ask for: a topic, a country, and how to narrow it."""
+        return asked.read(self, typed)
+
     def topic(self, typed: str) -> str | None:
         """The topic that was meant: by name, other word, a word in a sentence, or nearly so spelt."""
         return words.meant(words.said(typed), self.aliases, self.crisis_topics)
@@ -71,19 +81,6 @@ class Directory:
     def nearest(self, typed: str) -> tuple[str, str]:
         """The two topics whose words look most like these, to offer when none matches."""
         return words.nearest(words.said(typed), self.aliases)
-
-    def placed(self, typed: str) -> tuple[str, str]:
-        """What was typed, without the country it names, and that country's code ("" for none).
-
-        A short name ("us") counts at the end only, after a topic: "someone hit us" names no country.
-        """
-        text = words.said(typed)
-        named = [name for name in self.places if words.within(name, text)]
-        for name in sorted(named, key=len, reverse=True):
-            rest = " ".join(f" {text} ".replace(f" {name} ", " ", 1).split())
-            if len(name) > 2 or (text.endswith(f" {name}") and rest in self.aliases):
-                return rest, self.places[name]
-        return text, ""
 
     def find(
         self,
