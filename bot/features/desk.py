@@ -18,6 +18,7 @@ from bot.features import (
     knocking,
     mending,
     pasting,
+    paused,
     placing,
     prompts,
     questions,
@@ -38,6 +39,7 @@ Step = Callable[[Context], Awaitable[DeskStep | None]]
 STEPS: Sequence[Step] = (
     setting_up.next_step,
     refusing.next_step,
+    paused.next_step,
     questions.next_step,
     knocking.next_step,
     wishing.next_step,

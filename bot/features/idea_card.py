@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Buttons, Edit, OpenThread, Post
 from bot.contract.markup import Body
 from bot.features import forums, setting_words
+from bot.features.names import can_be_repeated
 from bot.storage.proposals import Kept
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Kind
@@ -116,7 +117,8 @@ def called(t: Reader, idea: Proposal) -> str:
 
 
 def _about(t: Reader, kept: Kept) -> dict[str, str | int]:
-    shown = kept.name if kept.proposal.is_open or kept.proposal.state is State.DRAFT else ""
+    alive = kept.proposal.is_open or kept.proposal.state is State.DRAFT
+    shown = kept.name if alive and can_be_repeated(kept.name) else ""
     return {"name": shown or t.plain("ideas.someone"), "number": kept.proposal.number or 0}
 
 

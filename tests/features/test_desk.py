@@ -83,6 +83,15 @@ async def test_a_moderator_who_is_alone_is_asked_again_after_two_weeks(group: Gr
     assert "Nothing needs you" in await group.type("Mo", "/desk")
 
 
+async def test_votes_that_stand_still_are_the_next_step_with_words_for_the_host(group: GroupUnderTest) -> None:
+    await ask_group(group)
+    await group.rebuild("another secret")
+    assert "Voting has paused" in await group.type("Mo", "/desk")
+    assert "put the old key back" in await group.press("Mo", one_step(group))
+    await group.rebuild()
+    assert "Voting has paused" not in await group.type("Mo", "/desk")
+
+
 async def test_before_the_set_up_the_desk_asks_for_the_missing_answer(bare_group: GroupUnderTest) -> None:
     await bare_group.add_bot()
     await bare_group.press("Mo", "Set up this group")

@@ -288,6 +288,8 @@ async def test_two_moderators_at_once_give_three_days_once(group: GroupUnderTest
 async def test_the_desk_shows_a_vote_that_opens_soon(group: GroupUnderTest) -> None:
     await agree_first(group)
     await group.type("Mo", "/desk numbers checked")
+    group.add_person("Nan", moderator=True)
+    await group.type("Nan", "/desk")
     kept = await suggest_rule(group)
     assert "A vote opens soon" not in await group.type("Mo", "/desk")
     await group.pass_time(kept.proposal.opens_at - group.clock.at - DAY)
@@ -495,6 +497,14 @@ async def test_a_wording_full_of_markup_stays_as_typed_in_every_post(group: Grou
     await reword(group, "Asha", kept.id, "**x** {why} [a](http://b.example) and some words")
     assert "**x** {why} [a](http://b.example)" in group.posts[-2]
     assert (await newest_idea(group)).proposal.wording.number == 2
+
+
+async def test_a_name_that_is_no_plain_name_is_not_repeated_with_its_idea(group: GroupUnderTest) -> None:
+    name = "join www.example.org now"
+    group.add_person(name)
+    await suggest_rule(group, name)
+    assert "www.example.org" not in "".join(group.posts)
+    assert "someone" in "".join(group.posts).casefold()
 
 
 async def test_a_vote_on_words_that_another_idea_replaced_ends_uncounted(group: GroupUnderTest) -> None:
