@@ -7,7 +7,14 @@ from bot.contract.events import Place
 from bot.storage import tables
 
 # Messages stay where they were said: the platform knows what became of them.
-PLACED = (tables.places, tables.reminder_wishes, tables.threads, tables.refused_places, tables.join_requests)
+PLACED = (
+    tables.places,
+    tables.reminder_wishes,
+    tables.shown_links,
+    tables.threads,
+    tables.refused_places,
+    tables.join_requests,
+)
 
 
 class Moves:

@@ -24,6 +24,7 @@ from bot.storage.proposals import Proposals
 from bot.storage.questions import Questions
 from bot.storage.refused import RefusedPlaces
 from bot.storage.reminders import Reminders
+from bot.storage.signposts import Signposts
 from bot.storage.tables import communities
 from bot.storage.threads import Threads
 from bot.storage.votes import Votes
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.threads = Threads(connection)
         self.cover = CoverRows(connection)
         self.watch = WatchRows(connection)
+        self.signposts = Signposts(connection)
         self.touched: set[int] = set()
         self.scrub = False  # set it when ballots were destroyed
 

@@ -9,6 +9,7 @@ from bot.storage.tables.groups import communities, join_requests, moderators, pl
 from bot.storage.tables.people import acknowledgements, asks, greeted, people, questions
 from bot.storage.tables.reminders import reminder_wishes, reminders
 from bot.storage.tables.rules import agreement_changes, agreement_rules, agreements, proposals, wordings
+from bot.storage.tables.signposts import gaps, shown_links
 from bot.storage.tables.threads import threads
 from bot.storage.tables.votes import ballots, objections, standing_objections, vote_items, votes
 from bot.storage.tables.watch import noticed, raised_rules, rule_answers, watch_counts
@@ -26,6 +27,7 @@ __all__ = [
     "directory_entries",
     "due",
     "duties",
+    "gaps",
     "greeted",
     "join_requests",
     "left_out",
@@ -48,6 +50,7 @@ __all__ = [
     "reminders",
     "rule_answers",
     "settings",
+    "shown_links",
     "standing_objections",
     "threads",
     "vote_items",

@@ -153,7 +153,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("thread", sa.String(length=64), nullable=False),
         sa.Column("message_id", sa.String(length=64), nullable=False),
-        sa.Column("about_key", sa.String(length=32), nullable=False),
+        sa.Column("about_key", sa.String(length=16), nullable=False),
         sa.Column("reporter_key", sa.String(length=32), nullable=False),
         sa.Column("wants", sa.String(length=8), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.Column("risk", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("steps", sa.String(length=200), nullable=False),
@@ -208,6 +209,21 @@ def upgrade() -> None:
     with op.batch_alter_table("directory_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_directory_entries_checked_by"), ["checked_by"], unique=False)
 
+    op.create_table(
+        "gaps",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("near", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_gaps_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("community_id", "month", "topic", "near", name=op.f("pk_gaps")),
+    )
     op.create_table(
         "greeted",
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -270,7 +286,7 @@ def upgrade() -> None:
     op.create_table(
         "not_written_to",
         sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("person_key", sa.String(length=32), nullable=False),
+        sa.Column("person_key", sa.String(length=16), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
@@ -529,6 +545,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "shown_links",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("grp", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("crisis", sa.Boolean(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_shown_links_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "community_id", "platform", "grp", "channel", "thread", "crisis", name=op.f("pk_shown_links")
+        ),
+    )
+    op.create_table(
         "threads",
         sa.Column("platform", sa.String(length=20), nullable=False),
         sa.Column("grp", sa.String(length=64), nullable=False),
@@ -758,6 +793,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threads_community_id"))
 
     op.drop_table("threads")
+    op.drop_table("shown_links")
     op.drop_table("settings")
     op.drop_table("rule_answers")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
@@ -810,6 +846,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_greeted_joined_at"))
 
     op.drop_table("greeted")
+    op.drop_table("gaps")
     with op.batch_alter_table("directory_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_directory_entries_checked_by"))
 
