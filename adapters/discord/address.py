@@ -6,9 +6,7 @@ discord.py keeps both addresses on classes and never asks the API for the gatewa
 
 from discord import VoiceClient
 from discord.gateway import DiscordWebSocket
-from discord.http import HTTPClient, Route
-
-from adapters.discord.settings import API_BASE
+from discord.http import Route
 
 
 def use(api_base: str) -> None:
@@ -17,8 +15,6 @@ def use(api_base: str) -> None:
     Route.BASE = api_base.rstrip("/")
 
 
-async def use_its_gateway(http: HTTPClient, api_base: str) -> None:
-    """Connect to the gateway that this API names."""
-    if api_base.rstrip("/") != API_BASE:
-        _, gateway, _ = await http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway)
+def use_gateway(address: str) -> None:
+    """Connect to this gateway, which the API named."""
+    DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(address)

@@ -15,6 +15,7 @@ from adapters.discord.newcomers import Newcomers
 from adapters.discord.places import Refused
 from adapters.discord.servers import Servers
 from adapters.discord.settings import Settings
+from adapters.discord.starts import Starts
 from adapters.discord.under_way import UnderWay
 from bot.contract.events import TextPosted, ThreadOpened
 from bot.contract.platform import Receive
@@ -53,7 +54,12 @@ class Client(discord.AutoShardedClient):
         )
         self._wire_updates()
         self.under_way = UnderWay()
+        self.starts = Starts(settings.pace.identify)
         self.looked_up = asyncio.Event()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """discord.py starts one shard after the other; each waits for its turn here."""
+        await self.starts.wait(shard_id or 0)
 
     def wire(
         self,

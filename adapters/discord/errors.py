@@ -14,7 +14,14 @@ NO_ACCESS = frozenset({50001, 50013})
 ARCHIVED = 50083
 OPENING_TOO_FAST = 40003
 _PAUSE = timedelta(seconds=5)
-Failure = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+Failure = (
+    discord.HTTPException,
+    discord.RateLimited,
+    discord.GatewayNotFound,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+)
 
 
 def for_outbox(fault: BaseException) -> Unreachable | TryLater:

@@ -4,6 +4,7 @@ Who is still being screened is kept in memory; after a new connection everyone i
 nobody who came meanwhile is missed. The core greets a person once however often it hears of them.
 """
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -19,16 +20,19 @@ from bot.contract.platform import Receive
 
 log = logging.getLogger(__name__)
 _TOLD = 20_000
+_A_PAGE = 1000  # people that Discord lists in one answer
 Known = tuple[int, int]
 
 
 class Newcomers:
-    def __init__(self, receive: Receive, groups: Groups, remembered: timedelta) -> None:
+    def __init__(self, receive: Receive, groups: Groups, remembered: timedelta, pause: float) -> None:
         self._receive = receive
         self._groups = groups
         self._remembered = remembered
         self._screened: set[Known] = set()
         self._told: OrderedDict[Known, None] = OrderedDict()
+        self._pause = pause
+        self._one_by_one = asyncio.Lock()
 
     async def joined(self, member: discord.Member) -> None:
         """Somebody joined; while they are being screened they are left alone."""
@@ -63,22 +67,34 @@ class Newcomers:
         await self._receive(MemberLeft(**inbound.in_guild(guild, inbound.person(user), where, False)))
 
     async def reconcile(self, guild: discord.Guild, since: datetime) -> None:
-        """Everyone who came or was let in while nobody listened."""
+        """Everyone who came or was let in while nobody listened.
+
+        A thousand people a request, with a pause after each: many servers come back at the same moment.
+        """
         if not self._wanted(guild):
             return
         was_screened = {who for who in self._screened if who[0] == guild.id}
         try:
-            async for member in guild.fetch_members(limit=None):
-                who = (guild.id, member.id)
-                if member.bot:
-                    continue
-                if member.pending:
-                    self._screened.add(who)
-                elif who in was_screened or self._since(member, since):
-                    self._screened.discard(who)
-                    await self._tell(member)
+            async with self._one_by_one:
+                await self._look_up(guild, since, was_screened)
         except errors.Failure as fault:
             log.warning("newcomers were not looked up: %s", errors.kind(fault))
+
+    async def _look_up(self, guild: discord.Guild, since: datetime, was_screened: set[Known]) -> None:
+        number = 0
+        async for member in guild.fetch_members(limit=None):
+            number += 1
+            if not number % _A_PAGE:
+                await asyncio.sleep(self._pause)
+            who = (guild.id, member.id)
+            if member.bot:
+                continue
+            if member.pending:
+                self._screened.add(who)
+            elif who in was_screened or self._since(member, since):
+                self._screened.discard(who)
+                await self._tell(member)
+        await asyncio.sleep(self._pause)
 
     def forget(self, guild: int) -> None:
         self._screened = {who for who in self._screened if who[0] != guild}

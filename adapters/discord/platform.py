@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from adapters.discord import address, commands, errors
+from adapters.discord import address, commands, errors, starts
 from adapters.discord.answers import Surroundings
 from adapters.discord.asking import Asking
 from adapters.discord.client import Client, intents
@@ -101,7 +101,7 @@ class Discord:
             self.client = client
             self._wire(client, receive, groups)
             await client.login(self._settings.token)
-            await address.use_its_gateway(client.http, self._settings.api_base)
+            await self._may_start(client)
             wanted = commands.registered(self._commands, self._phrase, self._languages)
             await commands.register(client, wanted)
             self.ready.set()
@@ -112,6 +112,15 @@ class Discord:
                 self._performer = None
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(client.under_way.settled(), self._settings.pace.last_words)
+
+    async def _may_start(self, client: Client) -> None:
+        """Wait until Discord allows another session; it takes the token from who starts too often."""
+        while not (found := await starts.allowed(client)).left:
+            minutes = int(found.pause.total_seconds() // 60) + 1
+            self._say(self._phrase("discord.no-starts-left", None, minutes=minutes))
+            await asyncio.sleep(found.pause.total_seconds())
+        address.use_gateway(found.gateway)
+        client.starts.at_once = found.at_once
 
     async def _listening(self) -> discord.Intents:
         """The intents that are wanted and switched on; a sentence for each that is not."""
@@ -155,7 +164,7 @@ class Discord:
                 ),
                 grace=pace.grace,
             ),
-            newcomers=Newcomers(receive, groups, timedelta(seconds=pace.remembered)),
+            newcomers=Newcomers(receive, groups, timedelta(seconds=pace.remembered), pace.lookup),
             servers=servers,
             refused=self._refused,
             since=discord.utils.utcnow() - timedelta(seconds=pace.remembered),

@@ -17,6 +17,8 @@ class Pace:
     fresh: float = 300.0  # who is a member and a moderator is believed for this long in private chats
     login_again: float = 10.0  # between two tries to reach Discord at the start
     remembered: float = 24 * 3600.0  # newcomers of this long before the start are looked for
+    lookup: float = 0.2  # between two requests that look for newcomers after a pause
+    identify: float = 5.0  # between the starts of two shards that Discord lets start one by one
     guild_ready: float = 2.0  # after a pause this long between servers, a new session has told them all
 
 

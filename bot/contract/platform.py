@@ -52,5 +52,6 @@ class Platform(Protocol):
     async def perform(self, action: Sent, key: str) -> MessageRef | None:
         """Do ``action`` once. ``key`` is the same when it is tried again (at most 25 characters).
 
-        Returns the message it made; after an Edit that is what it stands in now. Raises only ``Unreachable`` or ``TryLater``.
+        Returns the message it made; after an Edit that is what it stands in now. Raises only
+        ``Unreachable`` or ``TryLater``.
         """

@@ -11,7 +11,7 @@ from adapters.discord import Discord, Pace, Settings, build
 from tests.adapters.discord.small_core import COMMANDS, SmallCore, phrase
 from tests.adapters.discord.stand_in import BOT, Channel, Guild, Member, Message, Someone, StandIn
 
-QUICK = Pace(guild_ready=0.05, login_again=0.01, grace=0.2, last_words=0.2)
+QUICK = Pace(guild_ready=0.05, lookup=0.0, identify=0.2, login_again=0.01, grace=0.2, last_words=0.2)
 
 
 class Bench:

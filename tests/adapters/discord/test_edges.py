@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from adapters.discord import DiscordProblem, Settings, check
+from adapters.discord import DiscordProblem, Pace, Settings, check
 from bot.contract.events import CommandGiven, MemberJoined
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.stand_in import Someone
@@ -61,6 +62,47 @@ async def test_several_shards_each_hear_their_own_servers(unconnected: Bench) ->
         await bench.people.command(bench.mo, guild.channels[0], "rules")
     await bench.settle()
     assert len(bench.core.of(CommandGiven)) == 4
+
+
+@pytest.mark.parametrize(("at_once", "waits"), [(1, [True, True]), (2, [False, True])])
+async def test_shards_start_as_far_apart_as_discord_asks_for(
+    unconnected: Bench, at_once: int, waits: list[bool]
+) -> None:
+    bench = unconnected
+    bench.stand_in.rest.shards, bench.stand_in.rest.max_concurrency = 3, at_once
+    assert bench.settings.pace.identify < Pace().identify == 5.0
+    await bench.connect()
+    starts = bench.stand_in.gateway.starts
+    while len(starts) < 3:
+        bench.stand_in.gateway.connected.clear()
+        await bench.stand_in.gateway.connected.wait()
+    assert [shard for shard, _ in starts] == [0, 1, 2]
+    apart = bench.settings.pace.identify
+    late = [later - earlier >= apart - 0.05 for (_, earlier), (_, later) in pairwise(starts)]
+    assert late == waits
+
+
+async def test_a_shard_that_has_to_start_again_waits_for_its_turn(bench: Bench) -> None:
+    await bench.ready()
+    bench.stand_in.gateway.forgets_sessions = True
+    await bench.stand_in.gateway.drop()
+    await bench.stand_in.gateway.connected.wait()
+    (_, first), *_, (_, last) = bench.stand_in.gateway.starts
+    assert last - first >= bench.settings.pace.identify - 0.05
+
+
+async def test_who_started_too_often_waits_and_says_so(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.stand_in.rest.starts_left = 0
+    await bench.connect()
+    assert bench.said == ["discord.no-starts-left minutes=1"]
+    assert bench.stand_in.gateway.identified == 1
+
+
+async def test_a_gateway_that_nobody_names_is_asked_for_until_somebody_does(unconnected: Bench) -> None:
+    unconnected.stand_in.faults.on("GET /gateway/bot", 503)
+    await unconnected.connect()
+    assert unconnected.said == ["discord.unreachable error=GatewayNotFound"]
 
 
 async def test_check_is_content_when_everything_is_in_place(bench: Bench) -> None:

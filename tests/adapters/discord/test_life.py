@@ -98,6 +98,21 @@ async def test_a_session_that_could_not_be_resumed_is_made_up_for(bench: Bench) 
     assert newcomers(bench) == ["Screened"]
 
 
+async def test_many_servers_are_looked_through_one_by_one_with_a_pause_after_each(unconnected: Bench) -> None:
+    bench = unconnected
+    for number in range(3):
+        guild = bench.world.guild(f"Server {number}", bench.mo)
+        for _ in range(2):
+            one = Someone("Noor")
+            guild.members[one.id] = Member(one)
+    bench.pace(lookup=0.15)
+    begun = time.monotonic()
+    await bench.connect()
+    await bench.ready()
+    assert time.monotonic() - begun >= 4 * 0.15
+    assert newcomers(bench).count("Noor") == 6
+
+
 async def test_whoever_added_the_bot_is_known_from_the_audit_log(bench: Bench) -> None:
     other = bench.world.guild("Another", Someone("Owner"))
     await bench.people.add_bot(other, bench.asha)

@@ -14,7 +14,7 @@ from bot.reach import Phrases, Reach
 from bot.texts import Texts
 
 TEXTS, DIRECTORY = Texts.load(), Directory.load()
-QUICK = Pace(guild_ready=0.02, last_words=5.0)
+QUICK = Pace(guild_ready=0.02, lookup=0.0, last_words=5.0)
 STUCK = timedelta(minutes=1)
 
 

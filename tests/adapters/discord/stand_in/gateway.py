@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,6 +49,7 @@ class Gateway:
         self.privileged = privileged
         self.sessions: dict[str, Session] = {}
         self.identified = 0
+        self.starts: list[tuple[int, float]] = []  # shard and moment of each IDENTIFY
         self.resumed = 0
         self.forgets_sessions = False
         self.objections: list[str] = []
@@ -110,6 +112,7 @@ class Gateway:
 
     async def _identify(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> Session | None:
         self.identified += 1
+        self.starts.append((data.get("shard", (0, 1))[0], time.monotonic()))
         if data["token"] != self._token:
             await socket.close(code=4004)
             return None

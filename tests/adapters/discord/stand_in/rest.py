@@ -22,6 +22,8 @@ class Rest:
         self.token = token
         self.flags = (1 << 14) | (1 << 18)
         self.shards = 1
+        self.max_concurrency = 1
+        self.starts_left = 999
         self.commands: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.objections: list[str] = []
@@ -111,7 +113,13 @@ class Rest:
         }
 
     def _gateway(self) -> dict[str, Any]:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        left, self.starts_left = self.starts_left, 999
+        limit = {
+            "total": 1000,
+            "remaining": left,
+            "reset_after": 20,
+            "max_concurrency": self.max_concurrency,
+        }
         return {"url": self.gateway, "shards": self.shards, "session_start_limit": limit}
 
     def _register(self, asked: Asked) -> Answer:
