@@ -54,7 +54,9 @@ async def set_rule(event: FormAnswered, context: Context) -> Sequence[Action]:
     if kept is None:
         raise LookupError("an idea was stored and is not there")
     ballot = await opening.open_vote(context, kept, kind=CHANGE, started=False)
-    return [context.reply("temporary.thanks", closes=context.when(idea.closes_at)), *posted, *ballot]
+    vote = (await context.work.votes.of_proposal(kept.id))[-1]
+    longer = context.button("voting.more-time-button", "votemoretime", vote.id)
+    return [context.reply("temporary.thanks", longer, closes=context.when(idea.closes_at)), *posted, *ballot]
 
 
 async def ends(event: TimeCame, context: Context) -> Sequence[Action]:

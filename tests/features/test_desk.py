@@ -83,7 +83,7 @@ async def test_a_moderator_who_is_alone_is_asked_again_after_two_weeks(group: Gr
     assert "Nothing needs you" in await group.type("Mo", "/desk")
 
 
-async def test_votes_that_stand_still_are_the_next_step_with_words_for_the_host(group: GroupUnderTest) -> None:
+async def test_votes_that_stand_still_come_first_with_words_for_the_host(group: GroupUnderTest) -> None:
     await ask_group(group)
     await group.rebuild("another secret")
     assert "Voting has paused" in await group.type("Mo", "/desk")

@@ -42,6 +42,14 @@ async def test_it_is_in_force_at_once_and_its_vote_opens_at_once(group: GroupUnd
     assert (kept.proposal.state, kept.proposal.origin) == (State.VOTING, Origin.TEMPORARY)
 
 
+async def test_a_closing_date_that_meets_a_festival_can_be_moved_at_once(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    assert "festival or a school holiday" in await set_rule(group)
+    closes = (await open_vote(group)).closes_at
+    await group.press("Mo", "Ask for more time")
+    assert (await open_vote(group)).closes_at >= closes + 3 * DAY
+
+
 async def test_if_the_group_agrees_it_stays(group: GroupUnderTest) -> None:
     await agree_first(group)
     await set_rule(group)
