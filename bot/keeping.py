@@ -29,6 +29,9 @@ KEPT = (
     Kept("moderators"),
     Kept("reminders", 30),
     Kept("wishes", 1),
+    Kept("watched", 30),
+    Kept("gaps", 365),
+    Kept("shown", 1),
     Kept("said", 7),
     Kept("removed", 30),
 )

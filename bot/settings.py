@@ -60,7 +60,8 @@ class GroupSettings:
     outside_asked: bool = False  # that there is nobody was said openly
     cover_hours: str = ""  # when a moderator is there (bot.cover_hours)
     second_asked: str = ""  # the day when a second moderator was last asked for, as 2027-01-31
-    numbers_checked: str = ""  # the day, as 2027-01-31
+    check_rest: str = ""  # the day an ask to check something ended, as 2027-01-31: none for a week
+    check_asked: str = ""  # the day the group was asked for a second person to check
     at_welcome: str = ""  # where each group wants what kind of post
     at_rules: str = ""
     at_votes: str = ""
@@ -107,7 +108,12 @@ class GroupSettings:
 
     def on_trial(self, now: datetime) -> bool:
         """Whether the watch only counts for now."""
-        return bool(self.watch_trial_until) and now < datetime.fromisoformat(self.watch_trial_until)
+        return self.trial_ends is not None and now < self.trial_ends
+
+    @property
+    def trial_ends(self) -> datetime | None:
+        """When the watch begins to work by itself."""
+        return datetime.fromisoformat(self.watch_trial_until) if self.watch_trial_until else None
 
     @property
     def looks_for_urgent_words(self) -> bool:
@@ -123,6 +129,10 @@ class GroupSettings:
     def reads_messages(self) -> bool:
         """Whether any message is looked at in this group."""
         return (self.watch != "off" and not self.watch_paused) or self.looks_for_urgent_words
+
+    def watch_lines(self, name: str) -> list[str]:
+        """The group's own phrases or patterns: the setting ``name``, line by line."""
+        return str(getattr(self, name)).splitlines()
 
     def at(self, about: str) -> str:
         """Where posts of a kind go, by group (bot.chosen); nowhere in particular if it is none of POSTS."""

@@ -7,7 +7,7 @@ the same as pressing: there is no second way to do a thing.
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from bot.buttons import desk, help, ideas, me, places, reminders, rules, votes
+from bot.buttons import desk, directory, help, ideas, me, places, reminders, rules, urgent, votes, watch
 from bot.buttons.press import Form, Press
 
 __all__ = ["BUTTONS", "FORMS", "Form", "Press", "together"]
@@ -28,15 +28,28 @@ def together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
 BUTTONS = together(
     (
         desk.BUTTONS,
+        directory.BUTTONS,
         help.BUTTONS,
         ideas.BUTTONS,
         me.BUTTONS,
         places.BUTTONS,
         reminders.BUTTONS,
         rules.BUTTONS,
+        urgent.BUTTONS,
         votes.BUTTONS,
+        watch.BUTTONS,
     )
 )
 FORMS = together(
-    (desk.FORMS, help.FORMS, ideas.FORMS, places.FORMS, reminders.FORMS, rules.FORMS, votes.FORMS)
+    (
+        desk.FORMS,
+        directory.FORMS,
+        help.FORMS,
+        ideas.FORMS,
+        places.FORMS,
+        reminders.FORMS,
+        rules.FORMS,
+        votes.FORMS,
+        watch.FORMS,
+    )
 )

@@ -10,8 +10,6 @@ from bot.features import drafting, idea_form, setting_words, settings_agreed, su
 from bot.features.pressed import argument
 from bot.settings import ADVICE_LEVELS, WATCH_LEVELS
 
-ACTIONS = (("settings.bot-button", "suggestbot"),)
-
 
 async def choose(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """What it is about."""

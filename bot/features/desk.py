@@ -9,13 +9,14 @@ from bot.contract.markup import Body
 from bot.contract.payload import decode
 from bot.features import (
     asking,
-    checking,
+    check_asking,
     desk_note,
     first_messages,
     forums,
     holding,
     joining,
     knocking,
+    marking,
     mending,
     pasting,
     paused,
@@ -30,6 +31,8 @@ from bot.features import (
     setting_up,
     temporary,
     typos,
+    watch_desk,
+    watch_rules,
     welcoming,
     wishing,
 )
@@ -40,6 +43,7 @@ STEPS: Sequence[Step] = (
     setting_up.next_step,
     refusing.next_step,
     paused.next_step,
+    watch_desk.next_step,
     questions.next_step,
     knocking.next_step,
     wishing.next_step,
@@ -47,22 +51,24 @@ STEPS: Sequence[Step] = (
     asking.next_step,
     second_moderator.next_step,
     holding.next_step,
-    checking.next_step,
+    check_asking.next_step,
+    watch_rules.next_step,
     reviewing.next_step,
 )
 
 # What a moderator can do, by drawer: (label key, kind of button).
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
-    "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS),
+    "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS, *marking.ACTIONS),
     "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS, *second_moderator.ACTIONS),
     "settings": (
-        *checking.ACTIONS,
+        *check_asking.ACTIONS,
         *setting_up.ACTIONS,
         *welcoming.ACTIONS,
         *placing.ACTIONS,
         *forums.ACTIONS,
         *roles.ACTIONS,
+        *watch_desk.ACTIONS,
     ),
 }
 
@@ -73,8 +79,9 @@ async def desk(event: CommandGiven | ButtonPressed, context: Context) -> Sequenc
     step = await next_step(context)
     drawers = [context.button(f"desk.drawer-{name}", "drawer", name) for name in DRAWERS]
     if step is None:
-        return [Reply(body=await _nothing(context), buttons=tuple(drawers))]
-    return [Reply(body=step.text, buttons=(step.button, *drawers))]
+        body = (*await _nothing(context), *watch_desk.note(context))
+        return [Reply(body=body, buttons=tuple(drawers))]
+    return [Reply(body=(*step.text, *watch_desk.note(context)), buttons=(step.button, *drawers))]
 
 
 async def drawer(event: ButtonPressed, context: Context) -> Sequence[Action]:

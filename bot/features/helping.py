@@ -7,7 +7,7 @@ from bot.contract.actions import Action, Button, Reply
 from bot.contract.command import Who
 from bot.contract.events import ButtonPressed, CommandGiven
 from bot.contract.markup import Body, plain
-from bot.features import signposting
+from bot.features import signposting, watch_told
 from bot.features.pressed import number
 from bot.starter import PRINCIPLES
 
@@ -62,6 +62,7 @@ async def about(event: CommandGiven | ButtonPressed, context: Context) -> Sequen
         t("help.about.can"),
         t("help.about.cannot-title"),
         t("help.about.cannot", emergency=numbers["emergency"]),
+        *watch_told.in_short(context),
         t("help.about.disclaimer"),
         *((t("help.about.contact", contact=_contact(context)),) if _contact(context) else ()),
     )

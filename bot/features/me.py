@@ -6,22 +6,26 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, CommandGiven
 from bot.contract.markup import Body
+from bot.features import watch_told
 from bot.features.pressed import argument
 from bot.keeping import KEPT
+from bot.storage.people import PersonRow
 from bot.texts import Reader
 
 
 async def me(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
     """The choices of this person, and the way to everything that is kept."""
-    typed, messages = await _choices(event, context)
-    t = context.t
-    body = (
-        t("me.title"),
-        t("me.messages-yes" if messages else "me.messages-no"),
-        t("me.typed-yes" if typed else "me.typed-no"),
-        *t.body("me.kept"),
-    )
-    return [Reply(body=body, buttons=_buttons(context, typed, messages))]
+    person = await context.work.people.find(context.person_key(event.person))
+    body = (context.t("me.title"), *choices(context.t, person), *context.t.body("me.kept"))
+    return [Reply(body=body, buttons=_buttons(context, person))]
+
+
+def choices(t: Reader, person: PersonRow | None) -> Body:
+    """What somebody chose about private messages and buttons; without a row, what holds for everybody."""
+    messages = "yes" if person is None or person.messages else "no"
+    messages = "welcomes" if person is not None and person.welcomes else messages
+    typed = person is not None and person.typed
+    return (t(f"me.messages-{messages}"), t("me.typed-yes" if typed else "me.typed-no"))
 
 
 async def privacy(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
@@ -32,6 +36,7 @@ async def privacy(event: CommandGiven | ButtonPressed, context: Context) -> Sequ
         *context.t.body("privacy.vote"),
         *context.t.body("privacy.copies"),
         *context.t.body("privacy.platform"),
+        *watch_told.story(context),
         *context.t.body("privacy.rights"),
     )
     return [Reply(body=body, buttons=(*_own(context), context.button("me.open-button", "me")))]
@@ -44,12 +49,17 @@ def kept(t: Reader) -> Body:
 
 async def set_typed(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Show what to type beside every button, or do not."""
+    if argument(event) not in ("yes", "no"):
+        return await me(event, context)
     return await _choose(event, context, typed=argument(event) == "yes")
 
 
 async def set_messages(event: ButtonPressed, context: Context) -> Sequence[Action]:
-    """Allow private messages, or do not."""
-    return await _choose(event, context, messages=argument(event) == "yes")
+    """Allow private messages, also ask for welcomes that way, or allow none."""
+    chosen = argument(event)
+    if chosen not in ("yes", "no", "welcomes"):
+        return await me(event, context)
+    return await _choose(event, context, messages=chosen != "no", welcomes=chosen == "welcomes")
 
 
 async def languages(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -82,8 +92,6 @@ async def not_told(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 async def _choose(event: ButtonPressed, context: Context, **values: str | bool) -> Sequence[Action]:
-    if "language" not in values and argument(event) not in ("yes", "no"):
-        return await me(event, context)
     await context.work.people.choose(context.person_key(event.person), **values)
     shown = await me(event, context)
     return [
@@ -93,24 +101,26 @@ async def _choose(event: ButtonPressed, context: Context, **values: str | bool) 
     ]
 
 
-async def _choices(event: CommandGiven | ButtonPressed, context: Context) -> tuple[bool, bool]:
-    person = await context.work.people.find(context.person_key(event.person))
-    return (False, True) if person is None else (person.typed, person.messages)
-
-
-def _buttons(context: Context, typed: bool, messages: bool) -> tuple[Button, ...]:
+def _buttons(context: Context, person: PersonRow | None) -> tuple[Button, ...]:
     several = len(context.texts.languages) > 1
     return (
         *_own(context),
         context.button("privacy.open-button", "privacy"),
         context.button("me.buttons-button", "typed", "no")
-        if typed
+        if person is not None and person.typed
         else context.button("me.typed-button", "typed", "yes"),
-        context.button("me.no-messages-button", "messages", "no")
-        if messages
-        else context.button("me.messages-button", "messages", "yes"),
+        *_message_buttons(context, person),
         *([context.button("me.languages-button", "languages")] if several else []),
     )
+
+
+def _message_buttons(context: Context, person: PersonRow | None) -> tuple[Button, ...]:
+    stop = context.button("me.no-messages-button", "messages", "no")
+    if person is not None and not person.messages:
+        return (context.button("me.messages-button", "messages", "yes"),)
+    if person is not None and person.welcomes:
+        return (context.button("me.no-welcomes-button", "messages", "yes"), stop)
+    return (context.button("me.welcomes-button", "messages", "welcomes"), stop)
 
 
 def _own(context: Context) -> tuple[Button, ...]:
