@@ -29,13 +29,14 @@ from bot.contract.events import (
     TextPosted,
     ThreadOpened,
     TimeCame,
+    UrgentNoticed,
 )
 from bot.contract.payload import at_community, decode
 from bot.directory import Directory
 from bot.faults import told
 from bot.features import answers as fallback
 from bot.groups import Group, Groups
-from bot.happenings import HAPPENINGS
+from bot.listening import Listener
 from bot.outbox import put
 from bot.own_directory import Directories
 from bot.reading import readable
@@ -47,6 +48,8 @@ from bot.texts import Texts
 from ground_rules.refusals import Reason, Refused
 
 log = structlog.get_logger(__name__)
+
+PATIENCE = 0.25  # seconds that urgent help waits, to say truly whether anything can be stored
 
 
 class Clock(Protocol):
@@ -66,6 +69,7 @@ class App:
         texts: Texts,
         directory: Directory,
         clock: Clock,
+        listener: Listener | None = None,
     ) -> None:
         self._database = database
         self._groups = groups
@@ -73,29 +77,39 @@ class App:
         self._texts = texts
         self._directories = Directories(directory)
         self._clock = clock
+        self._listener = listener or Listener()
         self._router = Router(commands=COMMANDS, buttons=BUTTONS, forms=FORMS)
         self._typed_forms = {kind: press.typed for kind, press in BUTTONS.items()}
 
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         """Whether events of this kind are of any use in this group. No database, no waiting."""
-        if kind is ThreadOpened:
-            known = self._groups.of(Place(platform=platform, group=group, channel=""))
-            return known is not None and known.settings.has_first_messages(platform, group)
-        return kind is not TextPosted or TextPosted in HAPPENINGS
+        if kind not in (TextPosted, ThreadOpened):
+            return True
+        known = self._groups.of(Place(platform=platform, group=group, channel=""))
+        return known is not None and (kind is ThreadOpened or known.settings.reads_messages)
 
     def at_once(self, event: Event) -> bool:
         """Whether what answers this event may open a form, or needs no storage. No database, no waiting."""
         route = self._router.route(event)
         return route is None or not route.storage or isinstance(route.event, ButtonPressed)
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    def waits_for_nobody(self, event: Event) -> bool:
+        """Whether this asks for urgent help: it is answered beside everything else, never behind it."""
+        route = self._router.route(event)
+        return route is not None and route.always and not route.storage
+
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """Communities that this person may be a member of: adapters ask their platform whether they are.
 
-        The only one on their platform, or those that keep something about them. Empty if storage fails.
+        The only one on their platform, or those that keep something about them. Empty if storage fails,
+        or takes its time while ``command`` waits for nobody.
         """
         here = {found.community for found in self._groups.meeting_on(person.platform)}
         if len(here) <= 1:
             return sorted(here)
+        hurried = any(row.name == command and row.waits_for_nobody for row in COMMANDS)
+        if hurried and not await self._database.answers(PATIENCE):
+            return ()
         try:
             async with self._database.transaction() as work:
                 known = await work.people.known_in(self._secrecy.person_key(person))
@@ -108,6 +122,8 @@ class App:
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event. Never raises: a fault is logged and answered with a sentence."""
         try:
+            if isinstance(event, TextPosted):
+                return await self._listen(event)
             return await self._receive(readable(event))
         except (SQLAlchemyError, OSError) as fault:  # a server that cannot be reached is an OSError
             log.error("storage failed", kind=type(event).__name__, **told(fault))
@@ -115,6 +131,17 @@ class App:
         except Exception as fault:
             log.error("fault", kind=type(event).__name__, **told(fault))
             return self._problem(event, "problems.fault")
+
+    async def _listen(self, event: TextPosted) -> Sequence[Answer]:
+        """Look at a message in memory; only what is noticed goes further, and without its words."""
+        now = self._clock()
+        heard = await self._listener.hear(event, self._groups.of(event.place), now)
+        if heard is None:
+            return ()
+        answers = await self._receive(heard)
+        if isinstance(heard, UrgentNoticed):
+            self._listener.told(heard, now)
+        return answers
 
     async def _receive(self, event: Event) -> Sequence[Answer]:
         route = self._router.route(event)
@@ -129,7 +156,8 @@ class App:
         try:
             self._check(route)
             if not route.storage:
-                return await self._answer_at_once(route, group)
+                works = not route.always or await self._database.answers(PATIENCE)
+                return await self._answer_at_once(route, group, works)
             return await self._in_transaction(route, group)
         except Refused as refused:
             if route.told_now:
@@ -142,7 +170,7 @@ class App:
         route = self._router.route(event)
         if route is None or not route.always:
             return self._problem(event, "problems.storage")
-        return await self._answer_at_once(route, self._group(route.event))
+        return await self._answer_at_once(route, self._group(route.event), works=False)
 
     def _group(self, event: Event) -> Group | None:
         if isinstance(event, TimeCame):
@@ -175,8 +203,8 @@ class App:
         if event.is_member is False and not route.anyone:
             raise Refused(Reason.NOT_A_MEMBER)
 
-    async def _answer_at_once(self, route: Route, group: Group | None) -> Sequence[Answer]:
-        context = self._context(route.event, group, None, None)
+    async def _answer_at_once(self, route: Route, group: Group | None, works: bool) -> Sequence[Answer]:
+        context = replace(self._context(route.event, group, None, None), storage_works=works)
         actions = await route.run(route.event, context)
         answers = [action for action in actions if isinstance(action, Reply | Choices | Ask)]
         return [_at_home(answer, context) for answer in answers] if _is_private(route.event) else answers

@@ -54,13 +54,17 @@ class Core:
         """See Schedule.run_due."""
         await self.schedule.run_due()
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """See App.acquainted."""
-        return await self.app.acquainted(person)
+        return await self.app.acquainted(person, command)
 
     def at_once(self, event: Event) -> bool:
         """See App.at_once."""
         return self.app.at_once(event)
+
+    def waits_for_nobody(self, event: Event) -> bool:
+        """See App.waits_for_nobody."""
+        return self.app.waits_for_nobody(event)
 
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         """See App.wants."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.contract.command import Command, Who
-from bot.features import agree_rules, desk, helping, me, reminding, rules, signposting, wishing
+from bot.features import agree_rules, desk, helping, me, reminding, rules, signposting, urgent, why, wishing, worrying
 
 COMMANDS: Sequence[Command] = (
     Command(
@@ -19,6 +19,16 @@ COMMANDS: Sequence[Command] = (
         argument="commands.signpost.argument",
         who=Who.MEMBERS,
         run=signposting.signpost,
+        always=True,
+        outside=True,
+    ),
+    Command(
+        name="urgent",
+        help="commands.urgent.help",
+        argument="commands.urgent.argument",
+        who=Who.MEMBERS,
+        run=urgent.urgent,
+        storage=False,
         always=True,
         outside=True,
     ),
@@ -69,6 +79,26 @@ COMMANDS: Sequence[Command] = (
         who=Who.MEMBERS,
         run=wishing.or_wish(reminding.remind),
         menu="commands.remind.menu",
+        discreet=True,
+    ),
+    Command(
+        name="why",
+        help="commands.why.help",
+        argument=None,
+        who=Who.MODERATORS,
+        run=why.why,
+        menu="commands.why.menu",
+    ),
+    Command(
+        name="worried",
+        help="commands.worried.help",
+        argument="commands.worried.argument",
+        who=Who.MEMBERS,
+        run=worrying.worried,
+        storage=False,
+        outside=True,
+        always=True,
+        menu="commands.worried.menu",
         discreet=True,
     ),
 )

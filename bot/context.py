@@ -26,6 +26,7 @@ class Context:
 
     ``t`` writes in the reader's language (whoever caused the event), ``public`` in the group's.
     ``work`` is the open transaction; features of rows with ``storage=False`` must not use it.
+    ``storage_works`` is False while nothing can be stored: moderators cannot be told then.
     """
 
     now: datetime
@@ -37,6 +38,7 @@ class Context:
     commands: Sequence[Command]
     typed_forms: Mapping[str, str]
     known_group: Group | None = None
+    storage_works: bool = True
     open_work: UnitOfWork | None = field(default=None, repr=False)
 
     @property

@@ -26,9 +26,9 @@ class Reach:
         """Every group on this platform where a community meets."""
         return self._core.groups.on(platform)
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """See App.acquainted."""
-        return await self._core.acquainted(person)
+        return await self._core.acquainted(person, command)
 
     def at_once(self, event: Event) -> bool:
         """See App.at_once."""

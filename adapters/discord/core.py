@@ -33,7 +33,7 @@ class Groups(Protocol):
         """Whether what answers this event may open a form, or needs no storage: then it is answered
         without deferring first."""
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """Communities that this person may be a member of; the platform knows whether they are."""
 
 
@@ -55,7 +55,7 @@ class Nothing:
     def at_once(self, event: Event) -> bool:
         return True
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         return ()
 
 

@@ -50,7 +50,7 @@ class Members:
             return event
         try:
             async with asyncio.timeout(_PATIENCE):
-                known = await self._groups.acquainted(event.person)
+                known = await self._groups.acquainted(event.person, event.name)
                 found = [
                     (one, await self._in_community(one, int(event.person.id)))
                     for one in (known if len(known) <= _LOOK_AT else ())

@@ -24,7 +24,7 @@ class Core(Protocol):
     async def receive(self, event: Event) -> Sequence[Answer]:
         """Handle one event and return what the person is answered at once."""
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """The communities that this person may be a member of."""
 
     async def next_due(self) -> datetime | None:
@@ -35,6 +35,9 @@ class Core(Protocol):
 
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         """Whether anybody needs events of this kind from this group; asked in memory."""
+
+    def waits_for_nobody(self, event: Event) -> bool:
+        """Whether this is answered beside everything else that happens, never behind it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

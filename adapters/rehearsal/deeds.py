@@ -46,13 +46,13 @@ class Deeds:
 
     async def say(self, who: str, place: str, text: str) -> None:
         """Type a line: a command if it starts with /, otherwise a message that all there can read."""
-        async with self._one_at_a_time:
-            person = self._may_speak(who, place)
-            if not text.strip():
-                return
-            if inbound.is_command(text):
-                await self._command(person, place, text)
-            else:
+        person = self._may_speak(who, place)
+        if not text.strip():
+            return
+        if inbound.is_command(text):
+            await self._command(person, place, text)
+        else:
+            async with self._one_at_a_time:
                 await self._message(person, place, text)
 
     async def press(self, who: str, message: int, payload: str) -> None:
@@ -149,9 +149,14 @@ class Deeds:
             shown = outbound.words(text)
             self._room.log.add(place, person.id, self._clock.now(), shown, only_for=person.id, kind="command")
         deed = self._deed(person, place)
-        known = await self._core.acquainted(deed.person) if is_direct(place) and person.here else ()
-        community = known[0] if len(known) == 1 else None
-        await self._receive(deed, inbound.command(deed, text, community), None)
+        name, _ = inbound.split(text)
+        known = await self._core.acquainted(deed.person, name) if is_direct(place) and person.here else ()
+        event = inbound.command(deed, text, known[0] if len(known) == 1 else None)
+        if self._core.waits_for_nobody(event):
+            await self._answer(deed, event, None)
+            return
+        async with self._one_at_a_time:
+            await self._receive(deed, event, None)
 
     async def _message(self, person: Resident, place: str, text: str) -> None:
         with self._room.change():
@@ -162,11 +167,14 @@ class Deeds:
         await self._receive(deed, inbound.text(deed, text, said.id), None)
 
     async def _receive(self, deed: inbound.Deed, event: Event, on: int | None) -> None:
+        await self._answer(deed, event, on)
+        await self._settle()
+
+    async def _answer(self, deed: inbound.Deed, event: Event, on: int | None) -> None:
         answers = await self._core.receive(event)
         with self._room.change():
             for answer in answers:
                 self._show(deed, answer, on)
-        await self._settle()
 
     def _show(self, deed: inbound.Deed, answer: Answer, on: int | None) -> None:
         match answer:

@@ -26,7 +26,7 @@ class Groups(Protocol):
     def groups(self, platform: str, community: int) -> Sequence[str]:
         """The groups on this platform where this community meets, the oldest first."""
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         """Communities that this person may be a member of; the platform knows whether they are."""
 
 
@@ -42,7 +42,7 @@ class Nothing:
     def groups(self, platform: str, community: int) -> Sequence[str]:
         return ()
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         return ()
 
 

@@ -74,6 +74,13 @@ class Handler:
             return False
         return not self._groups.wants(events.TextPosted, PLATFORM, str(chat["id"]))
 
+    def is_urgent(self, update: dict[str, Any]) -> bool:
+        """Whether this asks for urgent help: it waits behind nothing else of its chat or person."""
+        words = (update.get("message") or {}).get("text") or ""
+        first = words[1:].split(maxsplit=1)[0] if words[:1] == "/" and words[1:].strip() else ""
+        row = self._commands.get(first.partition("@")[0].lower().replace("_", "-"))
+        return row is not None and row.waits_for_nobody
+
     async def handle(self, wire: dict[str, Any]) -> None:
         """Take one update to the core; raises only for faults of ours."""
         update = Update.de_json(wire, self._connection.bot)
@@ -137,6 +144,8 @@ class Handler:
             name=given.name,
             words=given.words,
             on=inbound.replied_to(message),
+            said=inbound.words_replied_to(message),
+            wrote=inbound.wrote(message),
             overheard=not whispered,
         )
         self.answer(self._asked(message), await self._receive(event))

@@ -19,6 +19,7 @@ from adapters.telegram.state import State
 log = logging.getLogger(__name__)
 _REMEMBERED = 5_000
 _AT_ONCE = 8  # of one chat
+_BESIDE = -(10**18)  # lanes of urgent help, one each: no chat has such a number
 Wire = dict[str, Any]
 
 
@@ -28,11 +29,13 @@ class Intake:
         *,
         handle: Callable[[Wire], Awaitable[None]],
         is_idle_talk: Callable[[Wire], bool],
+        is_urgent: Callable[[Wire], bool],
         state: State,
         patience: float,
     ) -> None:
         self._handle = handle
         self._is_idle_talk = is_idle_talk
+        self._is_urgent = is_urgent
         self._state = state
         self._patience = patience
         self._seen: OrderedDict[int, asyncio.Task[None] | None] = OrderedDict()
@@ -91,7 +94,7 @@ class Intake:
         try:
             if self._is_idle_talk(update):
                 return None
-            lane = chat_of(update)
+            lane = (_BESIDE - id, 0) if self._is_urgent(update) else chat_of(update)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:  # of a shape nobody knows
             log.error("an update could not be read: %s", errors.where(fault))
             return None

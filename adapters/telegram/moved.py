@@ -34,9 +34,14 @@ class MovedGroups:
         found = self._groups.groups(platform, community)
         return [str(self._state.moved(int(group))) for group in found]
 
-    async def acquainted(self, person: events.Person) -> Sequence[int]:
+    async def acquainted(self, person: events.Person, command: str = "") -> Sequence[int]:
         """See Groups."""
-        return await self._groups.acquainted(person)
+        return await self._groups.acquainted(person, command)
+
+    def is_behind(self, old: int, new: int) -> bool:
+        """Whether the core still knows this group by its old id only."""
+        known = [self._groups.community(PLATFORM, str(id)) for id in (old, new)]
+        return known[0] is not None and known[1] is None
 
     def receiving(self, receive: Receive) -> Receive:
         """``receive``, told of every group under the id that it knows."""

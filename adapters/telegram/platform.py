@@ -20,14 +20,19 @@ from adapters.telegram.links import Links
 from adapters.telegram.members import Members
 from adapters.telegram.menus import menus, set_menus
 from adapters.telegram.moved import MovedGroups
+from adapters.telegram.once import Once
 from adapters.telegram.performing import Performer
 from adapters.telegram.polling import Polling
+from adapters.telegram.posted import Posted
 from adapters.telegram.presses import Presses
 from adapters.telegram.private import Private
 from adapters.telegram.questions import Questions
+from adapters.telegram.refusals import Refusals
+from adapters.telegram.sends import Sends
 from adapters.telegram.settings import Settings
 from adapters.telegram.state import State
 from adapters.telegram.text import LONGEST
+from adapters.telegram.topics import Topics
 from bot.contract.actions import Sent
 from bot.contract.command import Command
 from bot.contract.events import MessageRef
@@ -54,8 +59,23 @@ class Telegram:
         self.members = Members(self.connection.bot, settings.pace)
         self.ephemeral = Ephemeral(self.connection, self.state, phrase)
         self._edits = Edits(self.state)
-        self._edit_loop = EditLoop(self.connection, self.state, self._edits, settings.pace.edits)
-        self._performer = Performer(self.connection, self.state, self._edits, self._moved)
+        self.sends = Sends(self.state)
+        self.connection.on_message = self.sends.note_own
+        self._refusals = Refusals(self.connection)
+        self._topics = Topics(self.connection, self.sends)
+        once = Once(self.connection, self.sends)
+        posted = Posted(self.connection, self.state, self.sends, once)
+        self._edit_loop = EditLoop(posted, self.state, self._edits, settings.pace.edits)
+        self._performer = Performer(
+            connection=self.connection,
+            state=self.state,
+            edits=self._edits,
+            once=once,
+            posted=posted,
+            topics=self._topics,
+            refusals=self._refusals,
+            moved=self._moved,
+        )
         self._life: Life | None = None
         self._handler: Handler | None = None
         self.intake: Intake | None = None
@@ -72,6 +92,8 @@ class Telegram:
         intake = self._wired(known.receiving(receive), known)
         await self.ephemeral.probe()
         await self._tell_menus()
+        if self._life is not None:
+            await self._life.catch_up()
         intake.recover()
         polling = Polling(self.connection, intake, self._settings.pace, self._phrase)
         edits = asyncio.ensure_future(self._edit_loop.run())
@@ -116,6 +138,7 @@ class Telegram:
         if self.intake is not None and self._handler is not None:
             await self.intake.settled()
             await self._handler.settled()
+        await self._refusals.settled()
 
     async def show_edits(self) -> None:
         """Show the edits that are due, now."""
@@ -129,16 +152,24 @@ class Telegram:
         await self.connection.close()
         self.state.close()
 
-    def _wired(self, receive: Receive, groups: Groups) -> Intake:
+    def _wired(self, receive: Receive, groups: MovedGroups) -> Intake:
         """Everything between a raw update and the core's door."""
-        connection, state = self.connection, self.state
+        state = self.state
+        self._refusals.begin(receive)
         self._life = Life(
-            connection=connection, state=state, members=self.members, groups=groups, receive=receive
+            connection=self.connection,
+            state=state,
+            members=self.members,
+            groups=groups,
+            receive=receive,
+            topics=self._topics,
+            refusals=self._refusals,
         )
         self._handler = self._handling(receive, groups, self._life)
         self.intake = Intake(
             handle=self._handler.handle,
             is_idle_talk=self._handler.is_idle_talk,
+            is_urgent=self._handler.is_urgent,
             state=state,
             patience=self._settings.pace.confirm,
         )

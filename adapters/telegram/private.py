@@ -94,17 +94,23 @@ class Private:
         )
 
     async def _command(self, deed: "Deed", name: str, words: str) -> None:
-        community, standing = await self._at_home(deed)
+        community, standing = await self._at_home(deed, name)
         happened = deed.happened(deed.asked.place, standing)
-        on = inbound.replied_to(deed.message)
-        event = events.CommandGiven(**happened, name=name, words=words, on=on, community=community)
+        event = events.CommandGiven(
+            **happened,
+            name=name,
+            words=words,
+            on=inbound.replied_to(deed.message),
+            said=inbound.words_replied_to(deed.message),
+            community=community,
+        )
         deed.give(deed.asked, await self._receive(event))
 
-    async def _at_home(self, deed: "Deed") -> tuple[int | None, Standing]:
+    async def _at_home(self, deed: "Deed", command: str) -> tuple[int | None, Standing]:
         """The one community that this person is surely a member of; None if that is not clear."""
         user = deed.user.id
         seen = (self._groups.community(PLATFORM, str(chat)) for chat in self._members.seen_in(user))
-        known = {*await self._groups.acquainted(inbound.person(deed.user)), *seen} - {None}
+        known = {*await self._groups.acquainted(inbound.person(deed.user), command), *seen} - {None}
         if not 0 < len(known) <= _LOOK_AT:
             return None, Standing()
         found = [(one, await self._from_afar(user, one)) for one in sorted(known, key=str)]

@@ -7,7 +7,7 @@ the same as pressing: there is no second way to do a thing.
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from bot.buttons import desk, directory, help, ideas, me, places, reminders, rules, urgent, votes, watch
+from bot.buttons import cases, desk, directory, help, ideas, me, places, reminders, rules, urgent, votes, watch
 from bot.buttons.press import Form, Press
 
 __all__ = ["BUTTONS", "FORMS", "Form", "Press", "together"]
@@ -27,6 +27,7 @@ def together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
 
 BUTTONS = together(
     (
+        cases.BUTTONS,
         desk.BUTTONS,
         directory.BUTTONS,
         help.BUTTONS,
@@ -42,6 +43,7 @@ BUTTONS = together(
 )
 FORMS = together(
     (
+        cases.FORMS,
         desk.FORMS,
         directory.FORMS,
         help.FORMS,

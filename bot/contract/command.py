@@ -41,3 +41,8 @@ class Command:
     always: bool = False
     menu: str = ""
     discreet: bool = False
+
+    @property
+    def waits_for_nobody(self) -> bool:
+        """Urgent help: adapters handle it beside everything else, never behind it."""
+        return self.always and not self.storage

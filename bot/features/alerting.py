@@ -69,10 +69,13 @@ async def alert(
     person keys of those who must not be told. The same case, stage and round is told once, however
     often it is asked for; ``round`` counts repeats. For each person told, ``DEADLINES[then]`` comes once
     it is known whether the message arrived: call ``went`` there.
+
+    Nobody is told before alerts are on: before a moderator has answered a test alert.
     """
-    guards = [one for one in await _willing(context) if context.person_key(one.person) not in leave_out]
-    if not any(guard.reachable for guard in guards):
+    willing = await _willing(context)
+    if not any(guard.reachable for guard in willing):
         return Alert()
+    guards = [one for one in willing if context.person_key(one.person) not in leave_out]
     for tried in Stage:
         if tried < stage:
             continue
@@ -113,7 +116,7 @@ async def delivered(context: Context, case: int) -> Went:
 
 
 async def can_alert(context: Context, leave_out: Collection[str] = ()) -> bool:
-    """Whether alerts are on: a moderator (not one of ``leave_out``) answered a test alert and can be reached."""
+    """Whether a moderator (not one of ``leave_out``) answered a test alert and can be reached."""
     return any(
         guard.reachable and context.person_key(guard.person) not in leave_out
         for guard in await _willing(context)

@@ -45,6 +45,12 @@ def lines(t: Reader, country: Country) -> Body:
     return (*_voice(t, country), *_text(t, country))
 
 
+def every_line(t: Reader, country: Country) -> Body:
+    """All its crisis lines, by voice and then by text, or where lists of them are."""
+    texts = tuple(_text_line(t, line) for line in country.text)
+    return (*(_voice_line(t, line) for line in country.voice), *(texts or lines(t, country)[-1:]))
+
+
 def _voice(t: Reader, country: Country) -> Body:
     if not country.voice:
         return (t("where.crisis-none", link=FINDER),) if not country.text else ()
@@ -63,8 +69,11 @@ def _voice_line(t: Reader, line: Line) -> Markup:
 def _text(t: Reader, country: Country) -> Body:
     if not country.text:
         return (t("where.crisis-text-none", link=FINDER),) if country.voice else ()
-    line = country.text[0]
+    return (_text_line(t, country.text[0]),)
+
+
+def _text_line(t: Reader, line: Line) -> Markup:
     hours = line.hours or t.plain("where.hours-always")
     if line.word:
-        return (t("where.crisis-text", word=line.word, number=line.number, hours=hours),)
-    return (t("where.crisis-text-number", number=line.number, hours=hours),)
+        return t("where.crisis-text", word=line.word, number=line.number, hours=hours)
+    return t("where.crisis-text-number", number=line.number, hours=hours)

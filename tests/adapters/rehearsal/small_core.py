@@ -76,8 +76,11 @@ class SmallCore:
     def wants(self, kind: type[Event], platform: str, group: str) -> bool:
         return self.store.wanting
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         return []
+
+    def waits_for_nobody(self, event: Event) -> bool:
+        return False
 
     async def next_due(self) -> datetime | None:
         return min((due for due, _ in self.store.due), default=None)

@@ -78,7 +78,7 @@ class SmallCore:
     def groups(self, platform: str, community: int) -> Sequence[str]:
         return [group for group, found in self.communities.items() if found == community]
 
-    async def acquainted(self, person: Person) -> Sequence[int]:
+    async def acquainted(self, person: Person, command: str = "") -> Sequence[int]:
         return self.acquaintances
 
 
