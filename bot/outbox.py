@@ -12,8 +12,8 @@ from functools import partial
 
 import structlog
 
-from bot.contract.actions import Delete, Edit, OpenThread, Post, Sent, Tell
-from bot.contract.events import MessageRef
+from bot.contract.actions import Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
+from bot.contract.events import MessageRef, Place
 from bot.contract.platform import Platform, TryLater, Unreachable
 from bot.faults import told
 from bot.groups import Groups
@@ -169,6 +169,8 @@ class Outbox:
     async def _place_refused(self, row: OutboxRow, now: datetime) -> bool:
         """A post to a place of the group itself waits for it, once a day; moderators see why."""
         action, group = _read(row), self._groups.by_id(row.community) if row.community is not None else None
+        if isinstance(action, GiveRole):
+            return await self._role_refused(row, action, now)
         if not isinstance(action, Post) or group is None or not group.speaks_in(action.place):
             return False
         async with self._database.transaction() as work:
@@ -184,11 +186,23 @@ class Outbox:
             await work.outbox.postpone(row.id, now + LOOKS_AGAIN)
             return True
 
+    async def _role_refused(self, row: OutboxRow, give: GiveRole, now: datetime) -> bool:
+        """The same for a role, if the platform said why: moderators see it as a refused place."""
+        async with self._database.transaction() as work:
+            found = await work.refused.find(_of_role(give))
+            if found is None or now - found.since >= WAITS_FOR_PLACE:
+                return False
+            await work.outbox.postpone(row.id, now + LOOKS_AGAIN)
+            return True
+
     async def _finish(self, row: OutboxRow, message: MessageRef | None, now: datetime, failed: bool) -> None:
         async with self._database.transaction() as work:
             await work.outbox.done(row.id, now, failed=failed)
             action = _read(row)
-            if isinstance(action, Post) and not failed and await work.refused.clear(action.place):
+            as_wished = isinstance(action, Post) and not failed and not _said_elsewhere(action, message)
+            if isinstance(action, Post) and as_wished and await work.refused.clear(action.place):
+                await work.outbox.hurry(row.platform, row.group, now)
+            if isinstance(action, GiveRole) and not failed and await work.refused.clear(_of_role(action)):
                 await work.outbox.hurry(row.platform, row.group, now)
             if message is not None and isinstance(action, Post | OpenThread) and action.name:
                 await work.messages.remember(action.name, row.community, message)
@@ -209,9 +223,20 @@ async def _follow(work: UnitOfWork, row: OutboxRow, before: MessageRef, after: M
             await work.outbox.rewrite_row(id, pack(replace(waiting, message=after)))
 
 
+def _of_role(give: GiveRole) -> Place:
+    """How PlaceRefused names a role."""
+    return replace(give.place, channel=give.role, thread=None)
+
+
 def _read(row: OutboxRow) -> Sent | None:
     """The action of a row, or None if this version cannot read it."""
     try:
         return unpack(row.kind, row.action)
     except (KeyError, ValueError):
         return None
+
+
+def _said_elsewhere(post: Post, message: MessageRef | None) -> bool:
+    """Whether it was said outside of its thread, because that is closed or gone."""
+    wished = post.place.thread
+    return wished is not None and message is not None and message.place.thread != wished

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Bot, Message, ReplyParameters, User
@@ -42,6 +43,10 @@ class Connection:
         self._phrase = phrase
         self._last: OrderedDict[int, int] = OrderedDict()
         self._own: OrderedDict[tuple[int, int], None] = OrderedDict()
+        # Told of each message that went out, by chat and topic or by chat and id, and of closed topics.
+        self.on_sent: Callable[[int, int | None], None] = _nobody_asks
+        self.on_message: Callable[[int, int], None] = _nobody_asks
+        self.on_no_topic: Callable[[int, int | None], None] = _nobody_asks
 
     async def open(self) -> None:
         """Say hello to Telegram; without a network wait and try again. TelegramProblem for a wrong token."""
@@ -121,11 +126,16 @@ class Connection:
         try:
             sent = await self.bot.send_message(chat, message_thread_id=thread, **wishes)
         except BadRequest as error:
-            if thread is None or not errors.is_no_topic(error):
+            if not errors.is_no_topic(error):
+                raise
+            self.on_no_topic(chat, thread)
+            if thread is None:
                 raise
             wishes.pop("reply_parameters", None)
-            sent = await self.bot.send_message(chat, **wishes)
-        self._sent(chat, sent.message_id)
+            sent = await self._send(chat, None, wishes)
+        else:
+            self.on_sent(chat, thread)
+            self._sent(chat, sent.message_id)
         return sent
 
     def _sent(self, chat: int, message: int) -> None:
@@ -133,6 +143,7 @@ class Connection:
         self._own[chat, message] = None
         if len(self._own) > _REMEMBERED:
             self._own.popitem(last=False)
+        self.on_message(chat, message)
 
     async def edit(self, chat: int, message: int, shown: outbound.Shown) -> None:
         """Change a message of ours; that it looks so already is no error."""
@@ -152,3 +163,7 @@ class Connection:
         except BadRequest as error:
             if not errors.is_settled(error):
                 raise
+
+
+def _nobody_asks(chat: int, what: int | None) -> None:
+    """Until somebody wants to know."""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from adapters.telegram import errors, outbound
-from adapters.telegram.connection import Connection
+from adapters.telegram import errors
 from adapters.telegram.edits import Edits, Pending
+from adapters.telegram.posted import Posted
 from adapters.telegram.state import State
+from bot.contract.platform import TryLater
 
 log = logging.getLogger(__name__)
 _PATIENCE = 1.0  # seconds for one round; a slow chat goes on by itself
@@ -19,13 +20,13 @@ _PATIENCE = 1.0  # seconds for one round; a slow chat goes on by itself
 class EditLoop:
     def __init__(
         self,
-        connection: Connection,
+        posted: Posted,
         state: State,
         edits: Edits,
         gap: float,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._connection = connection
+        self._posted = posted
         self._state = state
         self._edits = edits
         self._gap = gap
@@ -67,16 +68,14 @@ class EditLoop:
         task.add_done_callback(lambda _: self._showing.pop(key, None))
 
     async def _show(self, edit: Pending) -> None:
-        shown = outbound.Shown.unpacked(edit.shown)
         try:
-            if self._state.moved(edit.chat) != edit.chat:
-                await self._follow(edit.chat, edit.message, shown)
-            else:
-                await self._connection.edit(edit.chat, edit.message, shown)
+            await self._posted.show(edit)
         except ChatMigrated as migrated:
             self._state.move(edit.chat, migrated.new_chat_id)
         except TelegramError as error:
             self._failed(edit, error)
+        except TryLater as later:
+            self._edits.later(edit, self._now() + later.after.total_seconds() - self._gap)
         else:
             self._edits.done(edit, self._now())
 
@@ -87,9 +86,3 @@ class EditLoop:
             return
         asked_for = errors.pause(error).total_seconds() if isinstance(error, RetryAfter) else self._gap
         self._edits.later(edit, self._now() + asked_for - self._gap)
-
-    async def _follow(self, chat: int, message: int, shown: outbound.Shown) -> None:
-        """Messages do not move with their group: the newest words are said anew in the group as it is now."""
-        new = self._state.moved(chat)
-        sent = await self._connection.send(new, shown)
-        self._state.follow((chat, message), (new, sent.message_id))

@@ -1,20 +1,28 @@
-"""Edits of one message, gathered: the newest goes out, at most one every few seconds."""
+"""Edits of one post, gathered: the newest goes out, at most one every few seconds."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from adapters.telegram.outbound import Shown
 from adapters.telegram.state import State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pending:
-    """What a message should look like, and since when it may be changed again."""
+    """What a post should look like, and since when it may be changed again. ``thread``: where it stands."""
 
     chat: int
     message: int
+    thread: int | None
     number: int
     last: float
     shown: str = field(repr=False)
+
+    def pieces(self) -> list[Shown]:
+        """Its messages, in order."""
+        return [Shown.unpacked(piece) for piece in json.loads(self.shown)]
 
 
 class Edits:
@@ -23,13 +31,21 @@ class Edits:
     def __init__(self, state: State) -> None:
         self._file: sqlite3.Connection = state.file
 
-    def want(self, chat: int, message: int, number: int, shown: str) -> bool:
+    def want(
+        self, chat: int, message: int, number: int, pieces: Sequence[Shown], thread: int | None = None
+    ) -> bool:
         """Keep an edit; False if a newer one (by outbox number) was already wanted."""
         made = self._file.execute(
-            "INSERT INTO edits VALUES (:chat, :message, :number, 0, :shown) ON CONFLICT (chat, message) "
-            "DO UPDATE SET number = excluded.number, shown = excluded.shown "
+            "INSERT INTO edits VALUES (:chat, :message, :thread, :number, 0, :shown) "
+            "ON CONFLICT (chat, message) DO UPDATE SET number = excluded.number, shown = excluded.shown "
             "WHERE excluded.number >= edits.number",
-            {"chat": chat, "message": message, "number": number, "shown": shown},
+            {
+                "chat": chat,
+                "message": message,
+                "thread": thread,
+                "number": number,
+                "shown": json.dumps([piece.packed() for piece in pieces]),
+            },
         )
         return made.rowcount == 1
 

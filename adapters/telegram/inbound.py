@@ -18,6 +18,8 @@ SERVICE = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
     "forum_topic_created",
+    "forum_topic_reopened",
+    "general_forum_topic_unhidden",
 )
 _CODE = (MessageEntity.CODE, MessageEntity.PRE, MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
@@ -74,7 +76,24 @@ def replied_to(message: Message) -> MessageRef | None:
         return None
     if message.is_topic_message and on.message_id == message.message_thread_id:
         return None
-    return MessageRef(place=place_of(message), id=str(on.message_id))
+    shown = ephemeral_id(on) or on.message_id
+    return MessageRef(place=place_of(message), id=str(shown)) if shown else None
+
+
+def words_replied_to(message: Message) -> str:
+    """What that message says; of a long one that was quoted, the whole of it."""
+    on = message.reply_to_message
+    if on is None or replied_to(message) is None:
+        return ""
+    return on.text or on.caption or ""
+
+
+def wrote(message: Message) -> Person | None:
+    """Who wrote the message that a person chose to answer; nobody where a group or channel spoke."""
+    on = message.reply_to_message
+    if on is None or replied_to(message) is None or on.sender_chat is not None or on.from_user is None:
+        return None
+    return None if on.from_user.is_bot else person(on.from_user)
 
 
 def person(user: User, *, is_moderator: bool = False) -> Person:

@@ -9,9 +9,12 @@ from telegram.error import TelegramError
 from adapters.telegram import errors, inbound
 from adapters.telegram.asked import Asked
 from adapters.telegram.connection import Connection
-from adapters.telegram.core import PLATFORM, Groups
+from adapters.telegram.core import PLATFORM
 from adapters.telegram.members import Members, is_present
+from adapters.telegram.moved import MovedGroups
+from adapters.telegram.refusals import Refusals
 from adapters.telegram.state import State
+from adapters.telegram.topics import Topics
 from bot.contract import events
 from bot.contract.actions import Answer
 from bot.contract.platform import Receive
@@ -28,19 +31,26 @@ class Life:
         connection: Connection,
         state: State,
         members: Members,
-        groups: Groups,
+        groups: MovedGroups,
         receive: Receive,
+        topics: Topics,
+        refusals: Refusals,
     ) -> None:
         self._connection = connection
         self._state = state
         self._members = members
         self._groups = groups
         self._receive = receive
+        self._topics = topics
+        self._refusals = refusals
         self._gone: set[tuple[int, int]] = set()  # whose leaving was told; Telegram has two signals for it
+        self._coming: set[tuple[int, int]] = set()
+        self._moving: set[int] = set()
 
     async def told(self, id: int, message: Message, give: Give) -> bool:
         """Take what Telegram itself says in a group; False if this is no such message."""
         chat = message.chat
+        self._refusals.called(message)
         if message.migrate_to_chat_id:
             await self.moved(chat.id, message.migrate_to_chat_id, id, message)
         elif message.migrate_from_chat_id:
@@ -52,14 +62,30 @@ class Life:
             await self._went(id, chat, message.left_chat_member)
         elif message.forum_topic_created:
             await self._topic(id, message, give)
+        elif message.forum_topic_reopened or message.general_forum_topic_unhidden:
+            await self._refusals.reopened(chat.id, inbound.thread_of(message))
         else:
             return False
         return True
 
+    async def catch_up(self) -> None:
+        """Go on with what was known to have happened when the process ended, and not told."""
+        for old, new in self._state.moves():
+            if self._groups.is_behind(old, new):
+                await self.moved(old, new)
+
     async def moved(self, old: int, new: int, id: int = 0, message: Message | None = None) -> None:
         """A group goes on under a new id; the first sign of it counts, others change nothing."""
-        if not self._state.move(old, new):
+        known = not self._state.move(old, new)
+        if old in self._moving or (known and not self._groups.is_behind(old, new)):
             return
+        self._moving.add(old)
+        try:
+            await self._tell_moved(old, new, id, message)
+        finally:
+            self._moving.discard(old)
+
+    async def _tell_moved(self, old: int, new: int, id: int, message: Message | None) -> None:
         self._members.forget(old)
         user = message.from_user if message is not None else None
         chat = Chat(old, Chat.GROUP)
@@ -115,13 +141,20 @@ class Life:
             log.info("left undone: %s", errors.kind(error))
 
     async def _came(self, id: int, chat: Chat, user: User, give: Give) -> None:
-        """A newcomer, once, whichever of Telegram's two signals comes first."""
-        if user.is_bot or not self._state.came(chat.id, user.id):
+        """A newcomer, once, whichever of Telegram's two signals comes first. Noted when the core has it."""
+        who = (chat.id, user.id)
+        if user.is_bot or who in self._coming or self._state.has_come(*who):
             return
-        self._gone.discard((chat.id, user.id))
-        self._members.came(chat.id, user.id)
-        event = events.MemberJoined(**await self._happened(id, chat, user, is_member=True))
-        give(self._room(chat, user), await self._receive(event))
+        self._coming.add(who)
+        try:
+            self._gone.discard(who)
+            self._members.came(*who)
+            event = events.MemberJoined(**await self._happened(id, chat, user, is_member=True))
+            answers = await self._receive(event)
+            self._state.came(*who)
+        finally:
+            self._coming.discard(who)
+        give(self._room(chat, user), answers)
 
     async def _went(self, id: int, chat: Chat, user: User) -> None:
         if user.is_bot or (chat.id, user.id) in self._gone:
@@ -135,6 +168,8 @@ class Life:
 
     async def _topic(self, id: int, message: Message, give: Give) -> None:
         user = message.from_user
+        if user is not None and user.id == self._connection.me.id:
+            await self._topics.made(message)
         if user is None or user.is_bot:
             return
         happened = await self._happened(id, message.chat, user, is_member=True)

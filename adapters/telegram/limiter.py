@@ -8,6 +8,7 @@ from collections.abc import Callable
 from adapters.telegram.settings import Pace
 
 _MINUTE = 60.0
+_KEPT_FREE = 5  # of all messages in a second, for what is urgent
 
 
 class Limiter:
@@ -20,16 +21,17 @@ class Limiter:
         self._all: deque[float] = deque()
         self._blocked: dict[int, float] = {}
 
-    def wait(self, chat: int) -> float:
-        """Seconds until a message may go to this chat; 0 if it may now."""
+    def wait(self, chat: int, *, urgent: bool = False) -> float:
+        """Seconds until a message may go to this chat; 0 if it may now. What is urgent has some room kept."""
         now = self._now()
+        most = self._pace.per_second + (_KEPT_FREE if urgent else 0)
         blocked = self._blocked.get(chat, 0.0) - now
         if blocked <= 0:
             self._blocked.pop(chat, None)
         return max(
             blocked,
             0.0 if chat > 0 else _until(self._by_chat[chat], now, _MINUTE, self._pace.per_minute),
-            _until(self._all, now, 1.0, self._pace.per_second),
+            _until(self._all, now, 1.0, most),
             0.0,
         )
 

@@ -8,12 +8,15 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 
 from adapters.telegram import text
+from adapters.telegram.core import PLATFORM
 from bot.contract.actions import Button
 from bot.contract.markup import Body
 from bot.contract.payload import at_community
 
 MOST_BUTTONS = 100
 LONGEST_DATA = 64  # bytes
+_CHATS = "https://t.me/c"
+_SUPERGROUP = "-100"
 _ROW = 3
 _ROW_LETTERS = 26
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -65,11 +68,20 @@ def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
 
 def _button(button: Button) -> InlineKeyboardButton | None:
     label = button.label.strip() or "…"
-    if button.url:
-        return InlineKeyboardButton(label, url=button.url)
+    if url := button.url or _address(button):
+        return InlineKeyboardButton(label, url=url)
     if button.payload and len(button.payload.encode()) <= LONGEST_DATA:
         return InlineKeyboardButton(label, callback_data=button.payload)
     return None
+
+
+def _address(button: Button) -> str | None:
+    """Where a message or topic is seen by those in its group. Only supergroups have such addresses."""
+    shown = button.opens
+    if shown is None or shown.place.platform != PLATFORM or not shown.place.group.startswith(_SUPERGROUP):
+        return None
+    where = [part for part in (shown.place.thread, shown.id) if part] or ["1"]
+    return "/".join((_CHATS, shown.place.group.removeprefix(_SUPERGROUP), *where))
 
 
 def link(label: str, url: str) -> InlineKeyboardMarkup:

@@ -1,11 +1,5 @@
-"""What the core says by itself, performed once as far as that can be known.
+"""What the core says by itself, performed once as far as that can be known."""
 
-Telegram has no key that would refuse a second try. So a post is noted before it is sent; if its answer
-was lost, the messages that came since are looked at: editing our own message to what it already says is
-refused as "not modified", and editing anybody else's is refused otherwise.
-"""
-
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -16,23 +10,39 @@ from telegram.error import ChatMigrated, TelegramError
 from adapters.telegram import errors, inbound, outbound
 from adapters.telegram.connection import Connection
 from adapters.telegram.edits import Edits
-from adapters.telegram.state import Sending, State
+from adapters.telegram.once import Once
+from adapters.telegram.posted import Posted
+from adapters.telegram.refusals import INVITE, Refusals
+from adapters.telegram.state import State
+from adapters.telegram.topics import Topics
 from bot.contract.actions import DecideJoin, Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
 from bot.contract.platform import TryLater, Unreachable
 
 log = logging.getLogger(__name__)
-_LONGEST_TITLE = 128
-_LOOK_AT = 8  # messages, for one whose answer was lost
-_WAIT_HERE = 0.5  # seconds; a longer wait is the outbox's
 Moved = Callable[[int, int], Awaitable[None]]
 
 
 class Performer:
-    def __init__(self, connection: Connection, state: State, edits: Edits, moved: Moved) -> None:
+    def __init__(
+        self,
+        *,
+        connection: Connection,
+        state: State,
+        edits: Edits,
+        once: Once,
+        posted: Posted,
+        topics: Topics,
+        refusals: Refusals,
+        moved: Moved,
+    ) -> None:
         self._connection = connection
         self._state = state
         self._edits = edits
+        self._once = once
+        self._posted = posted
+        self._topics = topics
+        self._refusals = refusals
         self._moved = moved
 
     async def perform(self, action: Sent, key: str) -> MessageRef | None:
@@ -46,6 +56,8 @@ class Performer:
             raise errors.for_outbox(error) from None
         except sqlite3.Error as fault:
             raise TryLater(errors.PAUSE) from fault
+        finally:
+            await self._refusals.settled()
 
     async def _perform(self, action: Sent, key: str) -> MessageRef | None:
         match action:
@@ -54,7 +66,7 @@ class Performer:
             case Edit():
                 return self._edit(action, key)
             case Delete():
-                await self._connection.delete(*self._where(action.message))
+                await self._posted.delete(*self._where(action.message))
                 return None
             case Tell():
                 return await self._tell(action, key)
@@ -70,79 +82,29 @@ class Performer:
         chat = self._state.moved(_number(post.place.channel))
         thread = int(post.place.thread) if post.place.thread else None
         shown = outbound.messages(post.body, post.buttons)
-        message = await self._once(key, chat, shown, thread=thread, silent=post.silent)
+        message = await self._once.send_all(key, chat, shown, thread, silent=post.silent)
         if post.pin:
             await self._pin(chat, message)
-        place = inbound.group_place(chat, thread) if post.place.group else post.place
+        if not post.place.group:
+            return MessageRef(place=post.place, id=str(message))
+        place = inbound.group_place(chat, self._refusals.really(chat, thread))
         return MessageRef(place=place, id=str(message))
 
     async def _tell(self, tell: Tell, key: str) -> MessageRef:
         person = _number(tell.person.id)
         shown = outbound.messages(tell.body, tell.buttons)
-        message = await self._once(key, person, shown)
+        message = await self._once.send_all(key, person, shown, silent=tell.silent, urgent=tell.urgent)
         return MessageRef(place=inbound.private_place(person), id=str(message))
 
     async def _open(self, thread: OpenThread, key: str) -> MessageRef:
         """A topic of its own, where there are topics and the bot may make them."""
         chat = self._state.moved(_number(thread.place.channel))
-        known = self._state.fact(f"topic {key}")
-        if known is None:
-            made = await self._connection.bot.create_forum_topic(chat, thread.title[:_LONGEST_TITLE])
-            known = str(made.message_thread_id)
-            self._state.keep(f"topic {key}", known)
-        message = await self._once(key, chat, outbound.messages(thread.body, thread.buttons), int(known))
-        return MessageRef(place=inbound.group_place(chat, int(known)), id=str(message))
-
-    async def _once(
-        self,
-        key: str,
-        chat: int,
-        shown: list[outbound.Shown],
-        thread: int | None = None,
-        silent: bool = False,
-    ) -> int:
-        """Send these under ``key``; the id of the last. A second time nothing is sent that is there."""
-        before = self._state.sending(key)
-        if before is not None and before.chat == chat:
-            message = before.message or await self._lost(before, shown[-1])
-            if message is not None:
-                self._state.sent(key, message)
-                return message
-        if (seconds := self._connection.limiter.wait(chat)) > _WAIT_HERE:
-            raise TryLater(timedelta(seconds=seconds))
-        await asyncio.sleep(seconds)
-        self._state.begin_sending(key, chat, self._connection.last(chat))
-        try:
-            for one in shown:
-                sent = await self._connection.send(chat, one, thread=thread, silent=silent, patient=False)
-        except TelegramError as error:
-            if errors.surely_not_done(error):
-                self._state.not_sent(key)
-            raise
-        self._state.sent(key, sent.message_id)
-        return sent.message_id
-
-    async def _lost(self, before: Sending, shown: outbound.Shown) -> int | None:
-        """The message that was sent although its answer never came, where it can be found."""
-        if before.after is None:
-            return None
-        for message in range(before.after + 1, before.after + 1 + _LOOK_AT):
-            if self._connection.is_own(before.chat, message):
-                continue
-            if await self._says_so(before.chat, message, shown):
-                return message
-        return None
-
-    async def _says_so(self, chat: int, message: int, shown: outbound.Shown) -> bool:
-        try:
-            await self._connection.edit(chat, message, shown)
-        except ChatMigrated:
-            raise
-        except TelegramError as error:
-            if errors.is_refused(error):
-                return False
-            raise
-        return True
+        topic = await self._topics.open(chat, thread.title, key)
+        shown = outbound.messages(thread.body, thread.buttons)
+        message = await self._once.send_all(key, chat, shown, topic)
+        return MessageRef(
+            place=inbound.group_place(chat, self._refusals.really(chat, topic)), id=str(message)
+        )
 
     async def _pin(self, chat: int, message: int) -> None:
         try:
@@ -153,10 +115,10 @@ class Performer:
     def _edit(self, edit: Edit, key: str) -> MessageRef:
         """Wanted now, shown in a moment: see Edits."""
         chat, message = self._where(edit.message)
+        thread = int(edit.message.place.thread) if edit.message.place.thread else None
         shown = outbound.messages(edit.body, edit.buttons)
-        first = outbound.Shown(shown[0].text, shown[-1].keyboard)
         number = int("".join(letter for letter in key if letter.isdecimal()) or 0)
-        self._edits.want(chat, message, number, first.packed())
+        self._edits.want(chat, message, number, shown, thread)
         return edit.message
 
     async def _decide(self, decision: DecideJoin) -> None:
@@ -168,8 +130,11 @@ class Performer:
             else:
                 await bot.decline_chat_join_request(chat, user)
         except TelegramError as error:
-            if not errors.is_settled(error):
-                raise
+            if errors.is_settled(error):
+                return
+            if errors.is_refused(error):
+                self._refusals.no_right(chat, INVITE)
+            raise
 
     def _where(self, ref: MessageRef) -> tuple[int, int]:
         chat, message = _number(ref.place.channel), _number(ref.id)

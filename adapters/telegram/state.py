@@ -21,7 +21,13 @@ CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER UNI
     asked TEXT NOT NULL, step INTEGER NOT NULL, given TEXT NOT NULL, prompt INTEGER, taken INTEGER);
 CREATE TABLE sends (key TEXT PRIMARY KEY, chat INTEGER NOT NULL, after INTEGER, message INTEGER,
     at REAL NOT NULL);
-CREATE TABLE edits (chat INTEGER NOT NULL, message INTEGER NOT NULL, number INTEGER NOT NULL,
+CREATE TABLE own (chat INTEGER NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (chat, message));
+CREATE TABLE parts (chat INTEGER NOT NULL, anchor INTEGER NOT NULL, number INTEGER NOT NULL,
+    message INTEGER NOT NULL, PRIMARY KEY (chat, anchor, number));
+CREATE TABLE topics (key TEXT PRIMARY KEY, chat INTEGER NOT NULL, title TEXT NOT NULL, thread INTEGER,
+    at REAL NOT NULL);
+CREATE TABLE edits (chat INTEGER NOT NULL, message INTEGER NOT NULL, thread INTEGER, number INTEGER NOT NULL,
     last REAL NOT NULL, shown TEXT, PRIMARY KEY (chat, message));
 CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);
 CREATE TABLE follows (chat INTEGER NOT NULL, message INTEGER NOT NULL, new_chat INTEGER NOT NULL,
@@ -29,17 +35,7 @@ CREATE TABLE follows (chat INTEGER NOT NULL, message INTEGER NOT NULL, new_chat 
 CREATE TABLE joined (chat INTEGER NOT NULL, person INTEGER NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (chat, person));
 """
-_KEPT = 2 * 24 * 3600.0  # seconds that what was sent is remembered; retries are over by then
 _JOINED = 600.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sending:
-    """A post that was tried: ``after`` is the last message known in the chat then, ``message`` ours."""
-
-    chat: int
-    after: int | None
-    message: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +56,7 @@ class State:
 
     def __init__(self, file: sqlite3.Connection, now: Callable[[], float]) -> None:
         self.file = file
-        self._now = now
+        self.now = now
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], float] = time.time) -> "State":
@@ -96,9 +92,7 @@ class State:
     def tidy(self) -> None:
         """Forget what no retry can need any more."""
         with self.together():
-            self.file.execute("DELETE FROM sends WHERE at < ?", (self._now() - _KEPT,))
-            self.file.execute("DELETE FROM joined WHERE at < ?", (self._now() - _JOINED,))
-            self.file.execute("DELETE FROM edits WHERE shown IS NULL AND last < ?", (self._now() - _KEPT,))
+            self.file.execute("DELETE FROM joined WHERE at < ?", (self.now() - _JOINED,))
 
     def fact(self, name: str) -> str | None:
         row = self.file.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -157,23 +151,6 @@ class State:
     def answered(self, id: int) -> None:
         self.file.execute("DELETE FROM questions WHERE id = ?", (id,))
 
-    # Posts, so that a lost answer does not double them
-
-    def sending(self, key: str) -> Sending | None:
-        row = self.file.execute("SELECT * FROM sends WHERE key = ?", (key,)).fetchone()
-        return Sending(chat=row["chat"], after=row["after"], message=row["message"]) if row else None
-
-    def begin_sending(self, key: str, chat: int, after: int | None) -> None:
-        self.file.execute(
-            "INSERT OR REPLACE INTO sends VALUES (?, ?, ?, NULL, ?)", (key, chat, after, self._now())
-        )
-
-    def sent(self, key: str, message: int) -> None:
-        self.file.execute("UPDATE sends SET message = ? WHERE key = ?", (message, key))
-
-    def not_sent(self, key: str) -> None:
-        self.file.execute("DELETE FROM sends WHERE key = ? AND message IS NULL", (key,))
-
     # Groups that became supergroups
 
     def moved(self, chat: int) -> int:
@@ -185,6 +162,10 @@ class State:
         """The id that the chat had before it became a supergroup."""
         row = self.file.execute("SELECT old FROM moved WHERE new = ?", (chat,)).fetchone()
         return int(row["old"]) if row else None
+
+    def moves(self) -> list[tuple[int, int]]:
+        """Every group that moved, by its old and its new id."""
+        return [(row["old"], row["new"]) for row in self.file.execute("SELECT old, new FROM moved")]
 
     def move(self, old: int, new: int) -> bool:
         """Remember it; False if it was known."""
@@ -202,11 +183,17 @@ class State:
 
     # Who has just come, from whichever signal
 
-    def came(self, chat: int, person: int) -> bool:
-        """Note that somebody came; False if that was noted a moment ago."""
-        self.file.execute("DELETE FROM joined WHERE at < ?", (self._now() - _JOINED,))
-        made = self.file.execute("INSERT OR IGNORE INTO joined VALUES (?, ?, ?)", (chat, person, self._now()))
-        return made.rowcount == 1
+    def has_come(self, chat: int, person: int) -> bool:
+        """Whether it was told a moment ago that somebody came."""
+        known = self.file.execute(
+            "SELECT 1 FROM joined WHERE chat = ? AND person = ? AND at >= ?",
+            (chat, person, self.now() - _JOINED),
+        )
+        return known.fetchone() is not None
+
+    def came(self, chat: int, person: int) -> None:
+        """It was told that somebody came."""
+        self.file.execute("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", (chat, person, self.now()))
 
     def went(self, chat: int, person: int) -> None:
         self.file.execute("DELETE FROM joined WHERE chat = ? AND person = ?", (chat, person))

@@ -91,6 +91,8 @@ def _marks(span: Span, start: int, end: int) -> list[_Mark]:
     found = []
     if span.bold and end > start:
         found.append(_Mark(start, end, MessageEntity.BOLD))
+    if span.underlined and end > start:
+        found.append(_Mark(start, end, MessageEntity.UNDERLINE))
     if span.url and _opens(span.url) and span.url != span.text and end > start:
         found.append(_Mark(start, end, MessageEntity.TEXT_LINK, span.url))
     return found

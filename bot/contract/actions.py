@@ -12,12 +12,17 @@ from bot.contract.markup import Body
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
-    """A button: either a payload for us or an address to open. ``typed`` is its twin in words."""
+    """A button: a payload for us, or an address to open. ``typed`` is its twin in words.
+
+    ``opens``: it shows this message, or this place if its id is empty. Adapters know the address; a
+    platform that has none, or is another one, leaves the button out.
+    """
 
     label: str
     payload: str | None = None
     url: str | None = None
     typed: str = ""
+    opens: MessageRef | None = None
 
 
 Buttons = tuple[Button, ...]

@@ -13,8 +13,7 @@ from datetime import datetime
 class Person:
     """Somebody on one platform. ``joined_at`` (aware UTC) is None where the platform does not say.
 
-    ``roles`` are the platform's ids of the roles they have in the group where it happened, and
-    ``role_names`` what those are called there.
+    ``roles`` are the platform's ids of the roles they have in the group where it happened.
     """
 
     platform: str
@@ -24,7 +23,15 @@ class Person:
     is_moderator: bool = False
     joined_at: datetime | None = None
     roles: tuple[str, ...] = ()
-    role_names: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Role:
+    """A role of a group. ``plain``: it gives nobody power over others, so the bot may hand it out."""
+
+    id: str
+    name: str = field(repr=False)
+    plain: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +60,8 @@ class _Happened:
     """What every event of a person carries.
 
     ``id`` is the platform's id of the event; ``seq`` grows with it (for "only a newer one counts").
-    ``is_member`` and ``group_size`` (people, bots not counted) are None where unknown.
+    ``is_member`` and ``group_size`` (people, bots not counted) are None where unknown. ``group_roles``
+    are the roles that there are in the group, the highest first, told when somebody asks the bot something.
     """
 
     id: str
@@ -62,22 +70,24 @@ class _Happened:
     person: Person
     is_member: bool | None = None
     group_size: int | None = None
+    group_roles: tuple[Role, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommandGiven(_Happened):
     """A command was typed: ``name`` as in COMMANDS, ``words`` the rest of the line.
 
-    ``on`` is the message it was used on (message menus, replies), and ``said`` what stands there, where
-    the platform hands it over. ``overheard``: others could read it as it was typed, so what is secret (a
-    vote, a reason) must not be taken from it. ``community``: typed in a private chat, by somebody of whom
-    it is sure that they are a member of this one, and of no other.
+    ``on`` is the message it was used on (message menus, replies), ``said`` what stands there and ``wrote``
+    who wrote it (no bot, nobody unknown), where the platform hands them over. ``overheard``: others could
+    read it as it was typed, so what is secret (a vote, a reason) must not be taken from it. ``community``:
+    typed in a private chat, by somebody of whom it is sure that they are a member of this one, and of no other.
     """
 
     name: str
     words: str = field(default="", repr=False)
     on: MessageRef | None = None
     said: str = field(default="", repr=False)
+    wrote: Person | None = None
     overheard: bool = False
     community: int | None = None
 
@@ -193,7 +203,9 @@ class ThreadOpened(_Happened):
 class PlaceRefused(_Happened):
     """The platform refuses the bot here. ``person`` is the bot; ``missing`` names what it may not do.
 
-    Names are those of ``common-ground check``: view_channel, send_messages, send_messages_in_threads.
+    Names are those of ``common-ground check``: view_channel, send_messages, send_messages_in_threads. If it
+    is a role that cannot be given, the channel of the place is that role's id, and the names are
+    manage_roles, role_above (it stands above the bot's own), role_gone or role_powerful (not plain).
     """
 
     missing: tuple[str, ...] = ()

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text. ``item`` marks the first span of a list item; ``url`` makes a link."""
+    """A run of text. ``item`` marks the first span of a list item; ``url`` makes a link.
+
+    ``underlined`` points at words that a person wrote; texts of the bot are never underlined.
+    """
 
     text: str
     bold: bool = False
     url: str | None = None
     item: bool = False
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Methods:
             "pinchatmessage": self.pin_chat_message,
             "setmycommands": self.set_my_commands,
             "createforumtopic": self.create_forum_topic,
+            "deleteforumtopic": self.delete_forum_topic,
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
             "approvechatjoinrequest": lambda given: self.decide(given, True),
@@ -47,6 +48,14 @@ class Methods:
         markup = limits.keyboard(given.get("reply_markup"))
         chat = int(given["chat_id"])
         thread = self._may_write(chat, given.get("message_thread_id"))
+        group = self.world.groups.get(chat)
+        if (
+            group
+            and thread is None
+            and group.general == "closed"
+            and not self._has(group, "can_manage_topics")
+        ):
+            raise bad("TOPIC_CLOSED")
         reply = given.get("reply_parameters") or {"allow_sending_without_reply": True}
         answerable = self.world.find(chat, int(reply.get("message_id", 0))) is not None
         if not answerable and not reply.get("allow_sending_without_reply"):
@@ -124,7 +133,8 @@ class Methods:
         if said is None:
             raise bad("message to delete not found")
         group = self.world.groups.get(chat)
-        if said.by["id"] != BOT["id"] and not (group and self._has(group, "can_delete_messages")):
+        by_others = said.by["id"] != BOT["id"] or said.id in self.world.too_old
+        if by_others and not (group and self._has(group, "can_delete_messages")):
             raise bad("message can't be deleted")
         said.deleted = True
         return True
@@ -240,7 +250,18 @@ class Methods:
             raise bad("TOPIC_TITLE_INVALID")
         topic = Topic(self.world.next_message(group.id), str(given["name"]))
         group.topics[topic.id] = topic
+        extra = {"forum_topic_created": {"name": topic.name, "icon_color": 7322096}}
+        said = Said(topic.id, group.id, BOT, "", self.world.next_rev(), thread=topic.id, extra=extra)
+        self.world.put("message", self.world.wire(said))
         return {"message_thread_id": topic.id, "name": topic.name, "icon_color": 7322096}
+
+    def delete_forum_topic(self, given: Parameters) -> Any:
+        group = self._group(given)
+        topic = group.topics.get(int(given["message_thread_id"]))
+        if topic is None or not self._has(group, "can_delete_messages"):
+            raise bad("not enough rights to delete the topic")
+        topic.state = "deleted"
+        return True
 
     def _group(self, given: Parameters) -> Group:
         group = self.world.groups.get(int(given["chat_id"]))

@@ -183,9 +183,23 @@ class People:
         await self.world.update("message", self.world.wire(said))
         return topic
 
-    async def ask_to_join(self, who: Someone, group: Group) -> None:
+    async def reopen_topic(self, who: Someone, group: Group, topic: Topic) -> None:
+        topic.state = "open"
+        said = Said(
+            self.world.next_message(group.id),
+            group.id,
+            who.wire(),
+            "",
+            self.world.next_rev(),
+            thread=topic.id,
+            extra={"forum_topic_reopened": {}},
+        )
+        await self.world.update("message", self.world.wire(said))
+
+    async def ask_to_join(self, who: Someone, group: Group, *, late: bool = False) -> None:
+        """Knock. ``late``: the bot hears of it when the five minutes are over."""
         group.requests.add(who.id)
-        if who.chat == "new":
+        if who.chat == "new" and not late:
             who.chat = "started"  # for five minutes, which is all the bot needs
         content = {"chat": group.wire(), "from": who.wire(), "user_chat_id": who.id, "date": 1_764_000_000}
         await self.world.update("chat_join_request", content)

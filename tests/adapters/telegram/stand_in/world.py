@@ -101,6 +101,7 @@ class Group:
     upgraded_to: int | None = None
     bot_status: str = "left"
     hides_joins: bool = False
+    general: str = "open"  # closed (a hidden one is closed as well)
     requests: set[int] = field(default_factory=set)
 
     def wire(self) -> dict[str, Any]:
@@ -124,6 +125,7 @@ class World:
         self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.decided: list[tuple[int, int, bool]] = []
         self.ephemeral = "none"  # or "ten_two", "full"
+        self.too_old: set[int] = set()  # messages that only who has the right may delete
         self.privacy = True
         self.webhook: dict[str, Any] | None = None
         self.changed = asyncio.Condition()
@@ -189,11 +191,16 @@ class World:
 
     async def update(self, kind: str, content: dict[str, Any], *, id: int | None = None) -> int:
         """Something that the bot is told."""
+        id = self.put(kind, content, id=id)
+        async with self.changed:
+            self.changed.notify_all()
+        return id
+
+    def put(self, kind: str, content: dict[str, Any], *, id: int | None = None) -> int:
+        """The same, where whoever waits for updates is told in a moment."""
         if id is None:
             id, self._next_update = self._next_update, self._next_update + 1
         self.updates.append({"update_id": id, kind: content})
-        async with self.changed:
-            self.changed.notify_all()
         return id
 
     def chat_wire(self, chat: int) -> dict[str, Any]:
