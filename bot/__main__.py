@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.directory_cli import directory
 from bot.watching_cli import watch
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ cli = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 cli.add_typer(watch, name="watch")
+cli.add_typer(directory, name="directory")
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Your config.yaml.")]
 

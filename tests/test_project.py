@@ -21,6 +21,7 @@ HEADER = (
 
 # What a feature may name besides architecture.md's list: the types of Context's fields, and plain values.
 HANDED_OUT = {
+    "bot.directory.Asked",
     "bot.directory.Country",
     "bot.directory.Entry",
     "bot.directory.Line",
@@ -38,10 +39,12 @@ HANDED_OUT = {
     "bot.storage.ballots",
     "bot.storage.cases",
     "bot.storage.join_requests.JoinRequest",
+    "bot.storage.number_checks",
     "bot.storage.people.PersonRow",
     "bot.storage.proposals.Kept",
     "bot.storage.questions.Question",
     "bot.storage.refused.RefusedPlace",
+    "bot.storage.signposts.Gap",
     "bot.storage.votes",
     "bot.texts.Reader",
     "bot.texts.Value",
@@ -85,6 +88,8 @@ RULES: Mapping[str, tuple[set[str], set[str]]] = {
     "bot.buttons": ({"bot.buttons", "bot.features", "bot.contract"}, set()),
     "bot.happenings": ({"bot.features", "bot.contract"}, set()),
     "bot": ({"bot", "ground_rules"}, {"sqlalchemy", "structlog"}),
+    "bot.directory_cli": ({"bot"}, {"typer"}),
+    "bot.link_hints": (set(), {"aiohttp"}),
     "bot.watching_cli": ({"bot.noticing"}, {"typer"}),
     "bot.wiring": (set(OURS), {"sqlalchemy", "structlog"}),
     "bot.rehearsing": (set(OURS), set()),

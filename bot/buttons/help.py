@@ -4,14 +4,28 @@ from collections.abc import Mapping
 
 from bot.buttons.press import Form, Press
 from bot.contract.command import Who
-from bot.features import helping, questions, signposting
+from bot.features import gaps, helping, narrowing, questions, showing, signpost_doors, signposting
 
 M = Who.MODERATORS
 
 BUTTONS: Mapping[str, Press] = {
     # finding help, and everything else
     "topic": Press(run=signposting.topic, typed="signpost <topic>", always=True, anyone=True, outside=True),
-    "doors": Press(run=signposting.doors, typed="signpost topics", always=True, anyone=True, outside=True),
+    "doors": Press(run=signpost_doors.doors, typed="signpost topics", always=True, anyone=True, outside=True),
+    "door": Press(
+        run=signpost_doors.door, typed="signpost door <door>", always=True, anyone=True, outside=True
+    ),
+    "forother": Press(
+        run=signpost_doors.for_other, typed="signpost for <whom>", always=True, anyone=True, outside=True
+    ),
+    "narrow": Press(
+        run=narrowing.narrow, typed="signpost narrow <topic>", always=True, anyone=True, outside=True
+    ),
+    "narrowby": Press(
+        run=narrowing.narrow_by, typed="signpost narrow <topic> <by>", always=True, anyone=True, outside=True
+    ),
+    "showhere": Press(run=showing.show, typed="signpost show <topic>"),
+    "gaps": Press(run=gaps.show, typed="desk gaps", who=M),
     "about": Press(run=helping.about, typed="help about", always=True, anyone=True, outside=True),
     "leaflet": Press(run=helping.leaflet, typed="help leaflet", always=True, anyone=True, outside=True),
     "information": Press(

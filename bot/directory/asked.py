@@ -46,7 +46,7 @@ class Asked:
 
 def read(directory: "Directory", typed: str) -> Asked:
     """What these words ask. ``written`` gives words that are read as the same."""
-    text, country = _placed(directory, words.said(typed[:LONGEST_READ]))
+    text, country = placed(directory, words.said(typed[:LONGEST_READ]))
     topic, rest = _split(directory, text)
     if topic is None:
         return Asked(topic=directory.topic(text), text=text, country=country, whom=_spoken_of(text))
@@ -75,7 +75,7 @@ def _short(names: Iterable[str]) -> Iterable[str]:
     return sorted((name for name in names if len(name) > 2 and name.isalnum()), key=len)[:1]
 
 
-def _placed(directory: "Directory", text: str) -> tuple[str, str]:
+def placed(directory: "Directory", text: str) -> tuple[str, str]:
     """What was typed without the country it names, and that country's code ("" for none)."""
     for name in sorted(directory.places, key=len, reverse=True):
         if words.within(name, text):

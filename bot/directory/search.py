@@ -74,6 +74,14 @@ class Directory:
         """What these words ask for: a topic, a country, and how to narrow it."""
         return asked.read(self, typed)
 
+    def written(self, wanted: Asked) -> str:
+        """The same question in at most 40 letters, digits and _, as a button carries it."""
+        return asked.written(self, wanted)
+
+    def placed(self, typed: str) -> tuple[str, str]:
+        """What was typed, without the country it names, and that country's code ("" for none)."""
+        return asked.placed(self, words.said(typed))
+
     def topic(self, typed: str) -> str | None:
         """The topic that was meant: by name, other word, a word in a sentence, or nearly so spelt."""
         return words.meant(words.said(typed), self.aliases, self.crisis_topics)

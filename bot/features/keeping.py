@@ -14,6 +14,7 @@ EVERY = timedelta(days=1)
 FORGET: Mapping[str, Callable[[Context, datetime], Awaitable[None]]] = {
     "greeted": lambda context, before: context.work.people.forget_greeted(before),
     "drafts": lambda context, before: context.work.proposals.forget_drafts(before),
+    "cases": lambda context, before: context.work.cases.forget_closed(before),
     "questions": lambda context, before: context.work.questions.forget_before(before),
     "requests": lambda context, before: context.work.join_requests.forget_before(before),
     "reminders": lambda context, before: context.work.reminders.forget_before(before),
