@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from bot.contract.command import Command, Who
-from bot.features import agree_rules, desk, helping, me, reminding, rules, signposting, urgent, why, wishing, worrying
+from bot.features import (
+    agree_rules,
+    desk,
+    helping,
+    me,
+    reminding,
+    rules,
+    signposting,
+    urgent,
+    why,
+    wishing,
+    worrying,
+)
 
 COMMANDS: Sequence[Command] = (
     Command(

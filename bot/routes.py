@@ -88,6 +88,7 @@ class Router:
                 person=event.person,
                 is_member=event.is_member,
                 group_size=event.group_size,
+                group_roles=event.group_roles,
                 payload=payload,
                 on=event.on,
             )
@@ -142,4 +143,6 @@ class Router:
         row = None if payload is None else self._forms.get(payload.kind)
         if row is None:
             return Route(run=answers.unknown_button, event=event, storage=False, anyone=True, outside=True)
-        return Route(run=row.run, event=event, who=row.who, keeps=row.keeps, told_now=row.keeps)
+        return Route(
+            run=row.run, event=event, who=row.who, keeps=row.keeps, anyone=row.anyone, told_now=row.keeps
+        )

@@ -1,12 +1,16 @@
-"""Every keyed hash in one place: people, votes and ballots (see the promises in docs/secret-ballots.md).
+"""Every keyed hash and seal in one place: people, votes and ballots (docs/secret-ballots.md), and what is
+kept of a worry.
 
 One secret key is the root. A vote's key is derived from it and the vote's random nonce; with the
 nonce erased nobody, the host included, can work out again whose ballot was whose.
 """
 
+import base64
 import hashlib
 import hmac
 import secrets
+
+from cryptography.fernet import Fernet, InvalidToken
 
 from bot.contract.events import Person
 
@@ -43,6 +47,21 @@ class Secrecy:
         """``seq`` plus a pad of this voter: later is still larger, but the time cannot be read from it."""
         pad = int(self._digest(self._vote_key(nonce), b"pad", voter)[:16], 16) % PAD_LIMIT
         return pad + seq % PAD_LIMIT
+
+    def sealed(self, case: str, text: str) -> str:
+        """``text`` encrypted for one case: nobody reads it without the secret key. Empty stays empty."""
+        return self._seal(case).encrypt(text.encode()).decode() if text else ""
+
+    def unsealed(self, case: str, token: str) -> str | None:
+        """What ``sealed`` was given; None if the secret key is another, or the token of another case."""
+        try:
+            return self._seal(case).decrypt(token).decode() if token else ""
+        except InvalidToken:
+            return None
+
+    def _seal(self, case: str) -> Fernet:
+        key = hmac.digest(self._root, b"case:" + case.encode(), "sha256")
+        return Fernet(base64.urlsafe_b64encode(key))
 
     def _vote_key(self, nonce: str) -> bytes:
         return hmac.digest(self._root, b"vote:" + nonce.encode(), "sha256")

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 import discord
 
+from adapters.discord import roles
 from adapters.discord.core import PLATFORM
 from adapters.discord.outbound import payload_of
 from bot.contract import events
@@ -51,7 +52,7 @@ def person(
 ) -> events.Person:
     """Somebody; ``permissions`` are theirs where it happened."""
     joined_at = user.joined_at if isinstance(user, discord.Member) else None
-    roles = user.roles[1:] if isinstance(user, discord.Member) else []  # the first is everybody's
+    own = user.roles[1:] if isinstance(user, discord.Member) else []  # the first is everybody's
     return events.Person(
         platform=PLATFORM,
         id=str(user.id),
@@ -59,8 +60,7 @@ def person(
         locale=locale,
         is_moderator=permissions is not None and is_moderator(permissions),
         joined_at=joined_at,
-        roles=tuple(str(role.id) for role in roles),
-        role_names=tuple(role.name for role in roles),
+        roles=tuple(str(role.id) for role in own),
     )
 
 
@@ -76,7 +76,13 @@ def size_of(guild: discord.Guild | None) -> int | None:
     return max(guild.member_count - max(bots, 1), 0)
 
 
-def asked(interaction: discord.Interaction[Any]) -> Happened:
+class Asked(Happened):
+    """What only somebody who asks the bot something brings along."""
+
+    group_roles: tuple[events.Role, ...]
+
+
+def asked(interaction: discord.Interaction[Any]) -> Asked:
     """Who did something, and where."""
     in_guild = interaction.guild_id is not None
     locale = interaction.locale.value
@@ -89,6 +95,7 @@ def asked(interaction: discord.Interaction[Any]) -> Happened:
         "person": person(interaction.user, locale, interaction.permissions if in_guild else None),
         "is_member": True if in_guild else None,
         "group_size": size_of(interaction.guild),
+        "group_roles": roles.of(interaction.guild),
     }
 
 
@@ -99,7 +106,15 @@ def command(interaction: discord.Interaction[Any], menus: Mapping[str, str]) -> 
     base = asked(interaction)
     on = events.MessageRef(place=base["place"], id=str(target)) if target else None
     name = menus.get(data["name"], data["name"]) if target else data["name"]
-    return events.CommandGiven(**base, name=name, words=_words(data), on=on)
+    return events.CommandGiven(**base, name=name, words=_words(data), on=on, wrote=_wrote(data, target))
+
+
+def _wrote(data: dict[str, Any], target: str | None) -> events.Person | None:
+    """Who wrote the message that a menu was used on; nobody if it is a bot's."""
+    found = data.get("resolved", {}).get("messages", {}).get(target, {}).get("author", {})
+    if not found or found.get("bot") or not str(found.get("id", "")).isdecimal():
+        return None
+    return events.Person(platform=PLATFORM, id=str(found["id"]))
 
 
 def choices(interaction: discord.Interaction[Any]) -> events.ChoicesAsked:

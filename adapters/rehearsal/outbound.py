@@ -17,7 +17,11 @@ def words(text: str) -> list[dict[str, Any]]:
 
 
 def buttons(row: tuple[Button, ...]) -> list[dict[str, Any]]:
-    return [{"label": one.label, "payload": one.payload, "url": one.url, "typed": one.typed} for one in row]
+    return [
+        {"label": one.label, "payload": one.payload, "url": one.url, "typed": one.typed}
+        for one in row
+        if one.payload or one.url  # the room shows its places beside each other: none has an address
+    ]
 
 
 def form(ask: Ask) -> dict[str, Any]:
@@ -47,5 +51,5 @@ def plain(shown: list[dict[str, Any]]) -> str:
 
 
 def _span(span: Span) -> dict[str, Any]:
-    marks = {"bold": span.bold, "url": span.url, "item": span.item}
+    marks = {"bold": span.bold, "url": span.url, "item": span.item, "underlined": span.underlined}
     return {"text": span.text} | {name: value for name, value in marks.items() if value}

@@ -29,8 +29,9 @@ class Press:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """One kind of typed answer, by the payload kind of its ``Ask``."""
+    """One kind of typed answer, by the payload kind of its ``Ask``. ``anyone``: as for a button."""
 
     run: Run
     who: Who = Who.MEMBERS
     keeps: bool = False
+    anyone: bool = False

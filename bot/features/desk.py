@@ -9,6 +9,7 @@ from bot.contract.markup import Body
 from bot.contract.payload import decode
 from bot.features import (
     asking,
+    cases,
     check_asking,
     desk_note,
     first_messages,
@@ -47,12 +48,12 @@ STEPS: Sequence[Step] = (
     questions.next_step,
     knocking.next_step,
     wishing.next_step,
+    watch_rules.next_step,
     mending.next_step,
     asking.next_step,
     second_moderator.next_step,
     holding.next_step,
     check_asking.next_step,
-    watch_rules.next_step,
     reviewing.next_step,
 )
 
@@ -60,7 +61,7 @@ STEPS: Sequence[Step] = (
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
     "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS, *marking.ACTIONS),
-    "people": (*questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS, *second_moderator.ACTIONS),
+    "people": (*cases.ACTIONS, *questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS, *second_moderator.ACTIONS),
     "settings": (
         *check_asking.ACTIONS,
         *setting_up.ACTIONS,
@@ -76,7 +77,8 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
 async def desk(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
     """The desk of this moderator; from now on notes can reach them."""
     await context.work.communities.add_moderator(context.group.community, event.person, context.now)
-    step = await next_step(context)
+    case = await cases.next_step_for(event.person, context)  # some moderators may not see a case
+    step = case or await next_step(context)
     drawers = [context.button(f"desk.drawer-{name}", "drawer", name) for name in DRAWERS]
     if step is None:
         body = (*await _nothing(context), *watch_desk.note(context))

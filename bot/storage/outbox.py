@@ -120,6 +120,13 @@ class OutboxRows:
             found[kind].append(row.name)
         return Went(**{kind: tuple(names) for kind, names in found.items()})
 
+    async def withdraw(self, names: Sequence[str]) -> None:
+        """What waits under these names is not sent any more."""
+        table = tables.outbox
+        await self._connection.execute(
+            delete(table).where(table.c.name.in_(list(names)), table.c.done_at.is_(None))
+        )
+
     async def done(self, id: int, now: datetime, failed: bool = False) -> None:
         """It was performed (or never can be): keep no words of it."""
         await self._connection.execute(
@@ -135,12 +142,12 @@ class OutboxRows:
         )
 
     async def hurry(self, platform: str, group: str, now: datetime) -> None:
-        """Posts that wait for a place in this group are tried now; budgets and quiet times stay."""
+        """Posts and roles that wait in this group are tried now; budgets and quiet times stay."""
         table = tables.outbox
         waiting = (table.c.platform == platform, table.c.grp == group, table.c.done_at.is_(None))
         await self._connection.execute(
             update(table)
-            .where(*waiting, table.c.kind.in_(("Post", "OpenThread")), table.c.due_at > now)
+            .where(*waiting, table.c.kind.in_(("Post", "OpenThread", "GiveRole")), table.c.due_at > now)
             .values(due_at=now)
         )
 
@@ -176,6 +183,20 @@ class OutboxRows:
             )
         )
         return [(row.id, row.kind, row.action) for row in rows]
+
+    async def cancel(self, name: str, now: datetime) -> bool:
+        """Do not say any more what waits under this name. False if nothing waits, or it is being said."""
+        table = tables.outbox
+        done = await self._connection.execute(
+            update(table)
+            .where(
+                table.c.name.startswith(f"{name}@", autoescape=True),
+                table.c.done_at.is_(None),
+                or_(table.c.leased_until.is_(None), table.c.leased_until <= now),
+            )
+            .values(done_at=now, leased_until=None, action="", failed=True)
+        )
+        return done.rowcount > 0
 
     async def waiting(self, name: str) -> list[tuple[str, str]]:
         """Name and action of rows that begin with this name and were not performed yet."""

@@ -47,6 +47,7 @@ moderators = Table(
     Column("platform", String(20), primary_key=True),
     Column("person_id", String(64), primary_key=True),
     Column("since", Moment, nullable=False),
+    Column("name", Text, nullable=False, default=""),  # as their platform calls them
 )
 
 refused_places = Table(  # where the platform does not let the bot speak

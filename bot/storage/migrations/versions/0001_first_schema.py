@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("typed", sa.Boolean(), nullable=False),
         sa.Column("messages", sa.Boolean(), nullable=False),
+        sa.Column("welcomes", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("person_key", name=op.f("pk_people")),
     )
     op.create_table(
