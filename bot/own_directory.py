@@ -17,6 +17,7 @@ from bot.storage.directory_entries import EntryRow
 log = structlog.get_logger(__name__)
 
 CHECK_NUMBERS_EVERY = timedelta(days=90)
+YEARLY = 365  # days, for what is not on the card
 KEPT_IN_MEMORY = 500  # communities; another one is put together again when somebody asks
 
 
@@ -72,7 +73,8 @@ def put_together(packaged: Directory, group: Group, today: date) -> OwnDirectory
     full = packaged.with_changes(own, (), {})
     numbers = crisis_numbers(full, country, group.settings.audience)
     fresh = _looked_at(changes, today)
-    marked = [_marked(entry, rows.get(entry.id), country, fresh, today) for entry in full.entries]
+    card = {number.key: fresh.get(number.key) for number in numbers[:MOST]}
+    marked = [_marked(entry, rows.get(entry.id), country, card, today) for entry in full.entries]
     looked = [entry for entry, before in zip(marked, full.entries, strict=True) if entry is not before]
     hidden = {row.id for row in changes.entries if row.hidden or row.broken}
     shown = full.with_changes(looked, hidden, {}) if looked or hidden else full
@@ -112,17 +114,19 @@ def _looked_at(changes: Changes, today: date) -> dict[str, date]:
     return {row.key: row.checked_on for row in changes.numbers if row.checked_on}
 
 
-def _marked(entry: Entry, row: EntryRow | None, country: str, fresh: dict[str, date], today: date) -> Entry:
+def _marked(
+    entry: Entry, row: EntryRow | None, country: str, card: Mapping[str, date | None], today: date
+) -> Entry:
     """The entry with when the group looked at it last, and whether that is too long ago."""
     called = entry.routes if entry.crisis else ()
-    numbers = [key_of(country, route.to) for route in called if route.kind in CALLED]
-    if numbers and all(key in fresh for key in numbers):
-        looked: date | None = min(fresh[key] for key in numbers)
-    else:
-        looked = row.checked_on if row is not None else None
+    on_card = [key for route in called if route.kind in CALLED and (key := key_of(country, route.to)) in card]
+    read = [card[key] for key in on_card]
+    looked = min((day for day in read if day), default=None) if all(read) else None
+    if not on_card and row is not None:
+        looked = row.checked_on
     if looked is None:
         return entry
-    every = CHECK_NUMBERS_EVERY if entry.crisis else timedelta(days=entry.check_every_days)
+    every = CHECK_NUMBERS_EVERY if on_card else timedelta(days=max(entry.check_every_days, YEARLY))
     return replace(entry, last_checked=looked, status="overdue" if today - looked > every else "ok")
 
 

@@ -43,6 +43,8 @@ HANDED_OUT = {
     "bot.storage.people.PersonRow",
     "bot.storage.proposals.Kept",
     "bot.storage.questions.Question",
+    "bot.storage.threads",
+    "bot.storage.watch.NoticedRow",
     "bot.storage.refused.RefusedPlace",
     "bot.storage.signposts.Gap",
     "bot.storage.votes",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.buttons.press import Form, Press
 from bot.contract.command import Who
-from bot.features import checking, desk, paused, second_moderator, setting_up
+from bot.features import desk, paused, second_moderator, setting_up
 
 M = Who.MODERATORS
 
@@ -25,8 +25,6 @@ BUTTONS: Mapping[str, Press] = {
     "drawer": Press(run=desk.drawer, typed="desk drawer <name>", who=M),
     "pausedhost": Press(run=paused.for_host, typed="desk for-host", who=M),
     "deskshare": Press(run=second_moderator.share, typed="desk share", who=M),
-    "numbers": Press(run=checking.numbers, typed="desk numbers", who=M),
-    "numberschecked": Press(run=checking.checked, typed="desk numbers checked", who=M),
 }
 
 FORMS: Mapping[str, Form] = {

@@ -61,7 +61,13 @@ STEPS: Sequence[Step] = (
 DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
     "rules": (*asking.ACTIONS, *typos.ACTIONS, *temporary.ACTIONS, *pasting.ACTIONS, *reviewing.ACTIONS),
     "posts": (*reminding.ACTIONS, *prompts.ACTIONS, *first_messages.ACTIONS, *marking.ACTIONS),
-    "people": (*cases.ACTIONS, *questions.ACTIONS, *joining.ACTIONS, *knocking.ACTIONS, *second_moderator.ACTIONS),
+    "people": (
+        *cases.ACTIONS,
+        *questions.ACTIONS,
+        *joining.ACTIONS,
+        *knocking.ACTIONS,
+        *second_moderator.ACTIONS,
+    ),
     "settings": (
         *check_asking.ACTIONS,
         *setting_up.ACTIONS,

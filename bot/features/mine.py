@@ -9,6 +9,7 @@ from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, Person
 from bot.contract.markup import Body
 from bot.features import idea_card, questions
+from bot.features.me import choices
 from bot.keeping import time_kept
 from bot.storage.proposals import Kept
 
@@ -45,6 +46,8 @@ async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]
     await context.work.questions.forget(event.person)
     await context.work.join_requests.forget(event.person)
     await context.work.proposals.forget(key)
+    await context.work.directory.forget(key)
+    await context.work.number_checks.forget(key)
     for community in await context.work.communities.moderates(event.person):
         await context.work.communities.remove_moderator(community, event.person)
     body = list(context.t.body("mine.deleted"))
@@ -69,8 +72,7 @@ async def _personal(context: Context, person: Person) -> Body:
     row = await context.work.people.find(key)
     if row is not None:
         body.append(t.body("mine.told", date=t.date(row.told_at, zone)))
-        body.append(t.body("me.messages-yes" if row.messages else "me.messages-no"))
-        body.append(t.body("me.typed-yes" if row.typed else "me.typed-no"))
+        body.append(choices(t, row))
         if row.language:
             body.append(t.body("mine.language", language=row.language))
     for at in (await context.work.people.greetings(key)).values():
@@ -82,6 +84,9 @@ async def _personal(context: Context, person: Person) -> Body:
         body.append(t.body("mine.moderator"))
     if await context.work.join_requests.by(person):
         body.append(t.body("mine.asked-to-join"))
+    checks = await context.work.number_checks.checks_by(key) + await context.work.directory.checks_by(key)
+    if checks:
+        body.append((t.many("mine.checks", checks),))
     wishes = await context.work.people.wishes(key)
     if wishes:
         body.append((t.many("mine.wishes", wishes),))

@@ -115,7 +115,7 @@ async def country(event: ButtonPressed, context: Context) -> Sequence[Action]:
     code = _argument(event)
     found, before = context.directory.country(code), context.numbers()
     if found.code != context.group.settings.country:
-        await context.set("numbers_checked", "")
+        await context.set("check_rest", "")  # the numbers of another country have to be read now
     await context.set("country", found.code)
     await context.set("time_zone", found.zone)
     return [*await _next(event, context), *await starting_rules.renumber(context, before)]

@@ -20,7 +20,7 @@ class Read(StrEnum):
     FIRST = "first"  # a second person has to read the same
     CONFIRMED = "confirmed"  # two people read the same: it counts
     SAME_PERSON = "same-person"  # they were the first themselves
-    DIFFERS = "differs"  # the first read another number
+    DIFFERS = "differs-from-other"  # the first read another number
     NOT_FIRST = "not-first"  # only a moderator can be the first
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.contract.actions import Reply
 from bot.contract.events import CommandGiven
 from bot.contract.markup import plain
+from tests.features.checks import check_numbers
 from tests.features.votes import agree_first, ask_group
 from tests.group import GroupUnderTest
 
@@ -59,7 +60,7 @@ async def test_the_desk_begins_with_what_is_next_until_nothing_needs_anybody(gro
     assert "look after our group with me" in await group.press("Mo", "Show what to send them")
     assert "check the help numbers" in await group.type("Mo", "/desk")
     assert one_step(group) == "Check the help numbers"
-    await group.type("Mo", "/desk numbers checked")
+    await check_numbers(group)
     said = await group.type("Mo", "/desk")
     assert "Nothing needs you. Next date: Monday 19 April, 10am UK time. I ask everyone" in said
     assert "Look after the rules" in group.labels("Mo")
@@ -74,7 +75,7 @@ async def test_a_moderator_who_is_alone_is_asked_again_after_two_weeks(group: Gr
     await agree_first(group)
     await group.type("Mo", "/desk")
     await group.press("Mo", "Show what to send them")
-    await group.type("Mo", "/desk numbers checked")
+    await check_numbers(group)
     assert "Nothing needs you" in await group.type("Mo", "/desk")
     await group.pass_time(timedelta(days=14))
     assert "ask a second moderator" in await group.type("Mo", "/desk")

@@ -48,7 +48,7 @@ async def test_where_to_turn_is_offered_for_pinning_and_says_all_that_helps(grou
 
 
 async def test_another_country_changes_every_number_that_stands_somewhere(group: GroupUnderTest) -> None:
-    await group.press_payload("Mo", "1-numberschecked")
+    await group.type("Mo", "/desk numbers later")
     await group.type("Mo", "/desk change country")
     await group.press("Mo", "Show more countries")
     said = await group.press("Mo", "Australia")
@@ -60,7 +60,7 @@ async def test_another_country_changes_every_number_that_stands_somewhere(group:
     assert any("Before:" in post and "changed the country" in post for post in group.posts), "it is posted"
     known = group.groups.by_id(1)
     assert known is not None
-    assert not known.settings.numbers_checked, "the new numbers have to be checked"
+    assert not known.settings.check_rest, "the new numbers have to be checked"
 
 
 async def test_words_that_the_group_made_its_own_stay(group: GroupUnderTest) -> None:
