@@ -117,8 +117,17 @@ async def test_turning_it_off_can_be_suggested_at_once_and_works_at_once(group: 
     assert "I look at no message for advice any more" in group.posts[-1]
     said = await suggest(group, "Ben", WATCH, "Suggest private hints", NORMAL)
     assert "it rests for a while" in said
+    assert settings_of(group).watch_trial_until == ""
+
+
+async def test_a_watch_that_is_voted_off_on_trial_never_begins(group: GroupUnderTest) -> None:
+    await vote_for_watch(group)
+    await group.type("Mo", "/desk watch pause")  # so that the trial waits for the vote
+    await suggest(group, "Ben", WATCH, "Suggest to turn it off")
+    await vote_through(group, "Ben")
     await group.pass_time(20 * DAY)
-    assert not any("works from now on" in post and "watch" in post for post in group.posts)
+    assert not any("The message watch works" in post for post in group.posts)
+    assert not settings_of(group).reads_messages
 
 
 async def test_a_quieter_watch_needs_no_new_trial_and_a_louder_one_does(group: GroupUnderTest) -> None:
@@ -150,8 +159,8 @@ async def test_in_a_language_without_a_pack_the_watch_cannot_be_suggested(group:
     said = await suggest(group, "Asha", WATCH)
     assert "I cannot do this in our language yet" in said
     assert group.labels("Asha") == ["Go back"]
-    await group.type("Asha", "/agree-rules suggest bot set watch hint_normal")
-    assert "I cannot do this in our language yet" in await group.press("Asha", "Go on")
+    said = await group.type("Asha", "/agree-rules suggest bot set watch hint_normal")
+    assert "I cannot do this in our language yet" in await go_on(group, "Asha", said)
     assert group.asked("Asha") is None
 
 
