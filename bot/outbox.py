@@ -18,6 +18,7 @@ from bot.contract.platform import Platform, TryLater, Unreachable
 from bot.faults import told
 from bot.groups import Groups
 from bot.packing import pack, unpack
+from bot.storage.cases import CHANNEL_RESTS
 from bot.storage.outbox import OutboxRow
 from bot.storage.unit_of_work import Database, UnitOfWork
 
@@ -27,14 +28,26 @@ STARTED_A_WEEK = 4
 GIVE_UP_AFTER = 200  # attempts
 WAITS_FOR_PLACE = timedelta(days=7)
 LOOKS_AGAIN = timedelta(days=1)
+CASES_LOOKED_AT = timedelta(minutes=30)
 LONGEST_PAUSE_OF_URGENT = timedelta(seconds=20)
 SHORTEST_PAUSE = timedelta(seconds=1)  # a platform that says "after 0 seconds" gets no endless loop
 _ABOUT_MESSAGES = (Edit.__name__, Delete.__name__)
 Performance = Callable[[], Awaitable[None]]
 
 
-async def put(work: UnitOfWork, action: Sent, community: int | None, now: datetime, groups: Groups) -> None:
-    """Write an action into the outbox. A named post is written once per place."""
+async def put(
+    work: UnitOfWork,
+    action: Sent,
+    community: int | None,
+    now: datetime,
+    groups: Groups,
+    *,
+    planned: bool = False,
+) -> None:
+    """Write an action into the outbox. A named post is written once per place.
+
+    ``planned``: nobody asked for it just now, its time came.
+    """
     platform, group = _address(action)
     name = (action.name or None) if isinstance(action, Tell) else None
     due_at = now
@@ -54,6 +67,7 @@ async def put(work: UnitOfWork, action: Sent, community: int | None, now: dateti
         platform=platform,
         grp=group,
         started=started,
+        planned=planned,
         urgent=isinstance(action, Tell) and action.urgent,
         due_at=due_at,
     )
@@ -109,13 +123,23 @@ class Outbox:
             undecided = {row.id for row in rows}
             ready = []
             for row in rows:
-                until = await self._over_budget(work, row, now, undecided) if row.started else None
+                until = await self._near_a_case(work, row, now)
+                if until is None and row.started:
+                    until = await self._over_budget(work, row, now, undecided)
                 undecided.discard(row.id)
                 if until is None:
                     ready.append(row)
                 else:
                     await work.outbox.postpone(row.id, until)
             return ready
+
+    @staticmethod
+    async def _near_a_case(work: UnitOfWork, row: OutboxRow, now: datetime) -> datetime | None:
+        """A post that nobody asked for just now waits while a case about its very place is open."""
+        post = _read(row) if row.started or row.planned else None
+        if not isinstance(post, Post) or not await work.cases.live_in(post.place, now - CHANNEL_RESTS):
+            return None
+        return now + CASES_LOOKED_AT
 
     async def _over_budget(
         self, work: UnitOfWork, row: OutboxRow, now: datetime, undecided: set[int]

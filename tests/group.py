@@ -37,6 +37,8 @@ from bot.contract.events import (
     MessageRef,
     Person,
     Place,
+    Role,
+    TextPosted,
     ThreadOpened,
 )
 from bot.contract.markup import plain
@@ -168,6 +170,7 @@ class GroupUnderTest:
         self.platform = platform
         self.size = 12
         self.people: dict[str, Person] = {}
+        self.roles: tuple[Role, ...] = ()  # of the platform, in every group there
         self.seen: dict[str, list[Answer]] = {}
         self._events = 1000
 
@@ -238,6 +241,7 @@ class GroupUnderTest:
             "person": self.people[name],
             "is_member": True,
             "group_size": self.size,
+            "group_roles": self.roles,
         }
 
     async def receive(self, event: Event) -> Sequence[Answer]:
@@ -251,6 +255,25 @@ class GroupUnderTest:
         """Type a command such as ``/rules 4``; returns the text of the answer."""
         command, _, words = text.removeprefix("/").partition(" ")
         return _text(await self.receive(CommandGiven(**self.about(name, place), name=command, words=words)))
+
+    async def say(self, name: str, text: str, place: Place = PLACE, edits: str = "") -> str:
+        """Post an ordinary message, as an adapter does it: only if anybody wants it. Returns its id."""
+        about = self.about(name, place)
+        id = edits or f"s{about['seq']}"
+        if self.app.wants(TextPosted, place.platform, place.group):
+            message = MessageRef(place=place, id=id)
+            posted = TextPosted(
+                **about, text=text, message=message, edited=bool(edits), link=f"https://chat.test/{id}"
+            )
+            assert not await self.app.receive(posted)
+            await self.settle()
+        return id
+
+    async def ask_why(self, name: str, id: str, text: str, place: Place = PLACE) -> str:
+        """Use the menu "Why this reminder?" on a message."""
+        on = MessageRef(place=place, id=id)
+        event = CommandGiven(**self.about(name, place), name="why", on=on, said=text)
+        return _text(await self.receive(event))
 
     async def press(self, name: str, label: str, place: Place = PLACE) -> str:
         """Press the newest button of this label that the person can see: their own answers first."""

@@ -4,21 +4,18 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
-from typing import Any
 
 import discord
 
-from adapters.discord import errors, inbound, outbound, places, several
+from adapters.discord import errors, inbound, outbound, places, roles, several
 from adapters.discord.settings import Pace
 from bot.contract.actions import Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
-from bot.contract.platform import TryLater, Unreachable
+from bot.contract.platform import Unreachable
 
 log = logging.getLogger(__name__)
 Action = Sent
 _TITLE = 100
-_SCREENED = timedelta(minutes=30)
 Tell_refused = Callable[[Place, tuple[str, ...]], Awaitable[None]]
 
 
@@ -52,7 +49,7 @@ class Performer:
             case OpenThread():
                 return await self._open(action, key)
             case GiveRole():
-                await self._give(action)
+                await roles.give(self._client, action, self._note_role)
         return None
 
     async def _post(self, post: Post, key: str) -> MessageRef:
@@ -118,14 +115,6 @@ class Performer:
         )
         return made.thread.id
 
-    async def _give(self, give: GiveRole) -> None:
-        """A role would let somebody past Rules Screening, so it waits for that."""
-        guild, person = _number(give.place.group), _number(give.person.id)
-        member: Any = await self._client.http.get_member(guild, person)
-        if member.get("pending"):
-            raise TryLater(_SCREENED)
-        await self._client.http.add_role(guild, person, _number(give.role))
-
     def _where(self, channel: int) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(channel)
 
@@ -144,6 +133,10 @@ class Performer:
             if fault.code in errors.NO_ACCESS:
                 await self._note_refusal(channel, place)
             raise
+
+    async def _note_role(self, place: Place, missing: tuple[str, ...]) -> None:
+        self._refused.note(_number(place.channel), _number(place.group))
+        await self._on_refused(place, missing)
 
     async def _note_refusal(self, channel: int, place: Place) -> None:
         self._refused.note(channel, _number(place.group) if place.group else 0)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from adapters.discord import errors, inbound, places
+from adapters.discord import errors, inbound, places, roles
 from adapters.discord.core import PLATFORM, Groups
 from bot.contract.events import GroupAdded, GroupRemoved, Person, Place, PlaceOpened, PlaceRefused
 from bot.contract.platform import Receive
@@ -67,15 +67,22 @@ class Servers:
         if guild is None or me is None or not self._groups.wants(PlaceRefused, PLATFORM, str(guild.id)):
             return
         base = inbound.in_guild(guild, inbound.person(me), where, True)
-        called = places.called(guild.get_channel_or_thread(inbound.channel_of(where)))
+        number = inbound.channel_of(where)
+        role = guild.get_role(number)
+        called = role.name if role is not None else places.called(guild.get_channel_or_thread(number))
         await self._receive(PlaceRefused(**base, missing=tuple(missing), called=called))
 
-    async def opened(self, guild: discord.Guild, channels: Sequence[int]) -> None:
-        """Permissions changed: in which of these channels the bot may speak now."""
-        for id in channels:
-            channel, me = guild.get_channel_or_thread(id), guild.me
-            if channel is not None and me is not None and not places.missing(channel):
+    async def opened(self, guild: discord.Guild, refused: Sequence[int]) -> None:
+        """Permissions changed: in which of these channels the bot may speak now, which roles it may give."""
+        for id in refused:
+            channel, role, me = guild.get_channel_or_thread(id), guild.get_role(id), guild.me
+            if channel is not None and not places.missing(channel):
                 where = inbound.place_of(channel, guild.id)
+            elif role is not None and not roles.lacking(guild, role):
+                where = inbound.place(guild.id, role.id)
+            else:
+                continue
+            if me is not None:
                 await self._receive(PlaceOpened(**inbound.in_guild(guild, inbound.person(me), where, True)))
 
 

@@ -27,6 +27,8 @@ BUTTONS: Mapping[str, Press] = {
     "modnot": Press(run=roles.not_moderate, typed="desk not-moderator-role <role>", who=M),
     "readroles": Press(run=roles.readers, typed="desk read-role", who=M),
     "readrole": Press(run=roles.give_readers, typed="desk read-role <role>", who=M),
+    "namemodrole": Press(run=roles.name_moderators, typed="desk name moderator-role", who=M, storage=False),
+    "namereadrole": Press(run=roles.name_readers, typed="desk name read-role", who=M, storage=False),
     "firstmessages": Press(run=first_messages.screen, typed="desk first-messages", who=M),
     "firstmessage": Press(run=first_messages.choose, typed="desk first-message <which>", who=M),
     "placing": Press(run=placing.screen, typed="desk places", who=M),
@@ -40,5 +42,7 @@ BUTTONS: Mapping[str, Press] = {
 }
 
 FORMS: Mapping[str, Form] = {
+    "modrolenamed": Form(run=roles.moderators_named, who=M),
+    "readrolenamed": Form(run=roles.readers_named, who=M),
     "joincode": Form(run=joining.code_written, who=M),
 }

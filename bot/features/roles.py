@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from bot import chosen
 from bot.context import Context
-from bot.contract.actions import Action, Button, GiveRole, Reply
-from bot.contract.events import ButtonPressed, Place
+from bot.contract.actions import Action, Ask, Button, Field, GiveRole, Reply
+from bot.contract.events import ButtonPressed, FormAnswered, Place, Role
 from bot.contract.markup import Body
+from bot.contract.payload import encode
 from bot.features.pressed import argument
 
-OFFERED = 8  # roles of the moderator who chooses
+OFFERED = 8
+LONGEST = 100  # characters of a role's name
 
 ACTIONS = (("roles.moderators-open-button", "modroles"), ("roles.read-open-button", "readroles"))
 
@@ -21,12 +23,23 @@ async def moderators(event: ButtonPressed, context: Context) -> Sequence[Action]
 
 async def let_moderate(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """From now on whoever has this role is a moderator."""
-    return await _choose_moderators(event, context, add=True)
+    return await _let_moderate(event, context, argument(event))
+
+
+async def moderators_named(event: FormAnswered, context: Context) -> Sequence[Action]:
+    """The same, its name typed."""
+    return await _let_moderate(event, context, event.values.get("name", ""))
 
 
 async def not_moderate(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """This role makes nobody a moderator any more."""
-    return await _choose_moderators(event, context, add=False)
+    if event.place.group:
+        role = _called(event, argument(event))
+        gone = {argument(event), role.id if role is not None else ""}
+        await _set_moderators(
+            context, event.place, [id for id in _of(context, event.place) if id not in gone]
+        )
+    return [_moderators(event, context)]
 
 
 async def readers(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -36,12 +49,24 @@ async def readers(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def give_readers(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """From now on it is this role, or none ("no")."""
-    if event.place.group:
-        pairs = chosen.read(context.group.settings.read_role)
-        role = argument(event)
-        pairs[chosen.group_key(event.place)] = "" if role == "no" else role
-        await context.set("read_role", chosen.written(pairs))
-    return [_readers(event, context)]
+    if argument(event) == "no" and event.place.group:
+        return await _set_readers(event, context, "")
+    return await _give_readers(event, context, argument(event))
+
+
+async def readers_named(event: FormAnswered, context: Context) -> Sequence[Action]:
+    """The same, its name typed."""
+    return await _give_readers(event, context, event.values.get("name", ""))
+
+
+async def name_moderators(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Ask for the name of a role."""
+    return [_ask(context, "modrolenamed")]
+
+
+async def name_readers(event: ButtonPressed, context: Context) -> Sequence[Action]:
+    """Ask for the name of a role."""
+    return [_ask(context, "readrolenamed")]
 
 
 def for_reading(event: ButtonPressed, context: Context) -> list[GiveRole]:
@@ -60,30 +85,58 @@ def for_reading(event: ButtonPressed, context: Context) -> list[GiveRole]:
     return given
 
 
-async def _choose_moderators(event: ButtonPressed, context: Context, *, add: bool) -> Sequence[Action]:
-    if event.place.group:
-        pairs, key = chosen.read(context.group.settings.moderator_roles), chosen.group_key(event.place)
-        roles = [role for role in pairs.get(key, "").split(",") if role and role != argument(event)]
-        pairs[key] = ",".join([*roles, argument(event)] if add else roles)
-        await context.set("moderator_roles", chosen.written(pairs))
+async def _let_moderate(event: ButtonPressed | FormAnswered, context: Context, name: str) -> Sequence[Action]:
+    role = _called(event, name)
+    if role is None:
+        return [_moderators(event, context) if not _any(event) else _unknown(context, "namemodrole")]
+    if role.id == _given(context, event.place):
+        back = context.button("roles.moderators-open-button", "modroles")
+        return [context.reply("roles.given-to-all", back, role=role.name, replaces=True)]
+    others = [id for id in _of(context, event.place) if id != role.id]
+    await _set_moderators(context, event.place, [*others, role.id])
     return [_moderators(event, context)]
 
 
-def _moderators(event: ButtonPressed, context: Context) -> Reply:
-    if not event.person.roles or not event.place.group:
+async def _set_moderators(context: Context, place: Place, roles: Sequence[str]) -> None:
+    pairs = chosen.read(context.group.settings.moderator_roles)
+    pairs[chosen.group_key(place)] = ",".join(roles)
+    await context.set("moderator_roles", chosen.written(pairs))
+
+
+async def _give_readers(event: ButtonPressed | FormAnswered, context: Context, name: str) -> Sequence[Action]:
+    role = _called(event, name)
+    if role is None:
+        return [_readers(event, context) if not _any(event) else _unknown(context, "namereadrole")]
+    if not role.plain or role.id in _of(
+        context, event.place
+    ):  # or the bot could be talked into handing out what its presser does not have
+        back = context.button("roles.read-open-button", "readroles")
+        return [context.reply("roles.powerful", back, role=role.name, replaces=True)]
+    return await _set_readers(event, context, role.id)
+
+
+async def _set_readers(event: ButtonPressed | FormAnswered, context: Context, role: str) -> Sequence[Action]:
+    pairs = chosen.read(context.group.settings.read_role)
+    pairs[chosen.group_key(event.place)] = role
+    await context.set("read_role", chosen.written(pairs))
+    return [_readers(event, context)]
+
+
+def _moderators(event: ButtonPressed | FormAnswered, context: Context) -> Reply:
+    if not _any(event):
         return _none(context)
-    chosen_roles = _of_group(context, event.place)
-    names = _names(event)
+    names, now = _names(event), _of(context, event.place)
     buttons = [
         context.button("roles.moderate-not-button", "modnot", role, role=names.get(role, role))
-        for role in chosen_roles
+        for role in now
     ]
     buttons += [
-        context.button("roles.moderate-button", "modrole", role, role=name)
-        for role, name in names.items()
-        if role not in chosen_roles
+        context.button("roles.moderate-button", "modrole", role.id, role=role.name)
+        for role in _offered(event)
+        if role.id not in (*now, _given(context, event.place))
     ][:OFFERED]
-    shown = ", ".join(names.get(role, role) for role in chosen_roles)
+    buttons.append(context.button("roles.other-button", "namemodrole"))
+    shown = ", ".join(names.get(role, role) for role in now)
     body = (
         context.t.body("roles.moderators-are", roles=shown)
         if shown
@@ -92,21 +145,20 @@ def _moderators(event: ButtonPressed, context: Context) -> Reply:
     return _screen(context, "roles.moderators", body, buttons)
 
 
-def _readers(event: ButtonPressed, context: Context) -> Reply:
-    if not event.person.roles or not event.place.group:
+def _readers(event: ButtonPressed | FormAnswered, context: Context) -> Reply:
+    if not _any(event):
         return _none(context)
-    now = chosen.read(context.group.settings.read_role).get(chosen.group_key(event.place), "")
-    names = _names(event)
+    now = _given(context, event.place)
     buttons = [
-        context.button("roles.give-button", "readrole", role, role=name)
-        for role, name in names.items()
-        if role != now
+        context.button("roles.give-button", "readrole", role.id, role=role.name)
+        for role in _offered(event)
+        if role.plain and role.id not in (now, *_of(context, event.place))
     ][:OFFERED]
+    buttons.append(context.button("roles.other-button", "namereadrole"))
     if now:
         buttons.append(context.button("roles.give-none-button", "readrole", "no"))
-    body = (
-        context.t.body("roles.given", role=names.get(now, now)) if now else context.t.body("roles.none-given")
-    )
+    name = _names(event).get(now, now)
+    body = context.t.body("roles.given", role=name) if now else context.t.body("roles.none-given")
     return _screen(context, "roles.read", body, buttons)
 
 
@@ -119,12 +171,45 @@ def _none(context: Context) -> Reply:
     return context.reply("roles.none-here", context.button("desk.open-button", "desk"), replaces=True)
 
 
-def _of_group(context: Context, place: Place) -> list[str]:
+def _unknown(context: Context, again: str) -> Reply:
+    return context.reply("roles.unknown", context.button("roles.other-button", again), replaces=True)
+
+
+def _ask(context: Context, payload: str) -> Ask:
+    field = Field(name="name", label=context.t.plain("roles.name-label"), longest=LONGEST)
+    return Ask(title=context.t.plain("roles.name-title"), payload=encode(payload), fields=(field,))
+
+
+def _any(event: ButtonPressed | FormAnswered) -> bool:
+    """Whether there are roles to choose from here."""
+    return bool(event.place.group and event.group_roles)
+
+
+def _offered(event: ButtonPressed | FormAnswered) -> list[Role]:
+    """Every role of the group; first those of whoever chooses, who knows them."""
+    return sorted(event.group_roles, key=lambda role: role.id not in event.person.roles)
+
+
+def _called(event: ButtonPressed | FormAnswered, name: str) -> Role | None:
+    """The role of this id or name, in a group."""
+    if not event.place.group:
+        return None
+    wanted = _plain(name)
+    return next((role for role in event.group_roles if wanted in (role.id, _plain(role.name))), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.strip().removeprefix("@").replace("_", " ").casefold().split())
+
+
+def _of(context: Context, place: Place) -> list[str]:
     text = chosen.read(context.group.settings.moderator_roles).get(chosen.group_key(place), "")
     return [role for role in text.split(",") if role]
 
 
-def _names(event: ButtonPressed) -> dict[str, str]:
-    """What the roles of whoever chooses are called."""
-    person = event.person
-    return {role: name or role for role, name in zip(person.roles, person.role_names, strict=False)}
+def _given(context: Context, place: Place) -> str:
+    return chosen.read(context.group.settings.read_role).get(chosen.group_key(place), "")
+
+
+def _names(event: ButtonPressed | FormAnswered) -> dict[str, str]:
+    return {role.id: role.name for role in event.group_roles}

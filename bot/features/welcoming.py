@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.context import Context
-from bot.contract.actions import Action, Button, Post, Reply
+from bot.contract.actions import Action, Button, Post, Reply, Tell
 from bot.contract.events import ButtonPressed, MemberJoined, TimeCame
 from bot.contract.markup import Body
 from bot.features.names import can_be_repeated
@@ -17,16 +17,23 @@ ACTIONS = (("welcoming.settings-button", "welcoming"),)
 
 
 async def joined(event: MemberJoined, context: Context) -> Sequence[Action]:
-    """Somebody joined: remember a keyed hash for 30 days, and welcome them within a minute, once."""
+    """Somebody joined: remember a keyed hash for 30 days, and welcome them once.
+
+    Those who asked for it are welcomed in private at once, all others together within a minute.
+    """
     if context.known_group is None:
         return []
     settings, community = context.group.settings, context.group.community
     welcomed = settings.welcome and settings.answered
-    name = event.person.name if welcomed and settings.welcome_names else ""
     key = context.person_key(event.person)
+    row = await context.work.people.find(key)
+    in_private = row is not None and row.welcomes
+    name = event.person.name if welcomed and settings.welcome_names and not in_private else ""
     named = name.strip() if can_be_repeated(name) else ""
     new = await context.work.people.greet(community, key, context.now, named, event.place.group)
     subject = f"{community}/{event.place.platform}/{event.place.group}"
+    if new and welcomed and in_private:
+        return [_in_private(event, context)]
     if new and welcomed and await context.work.due.at("welcome", subject) is None:
         await context.work.due.put(context.now + GATHERED, "welcome", subject, community)
     return []
@@ -38,12 +45,23 @@ async def welcome(event: TimeCame, context: Context) -> Sequence[Action]:
     if not context.group.settings.welcome:
         return []
     _, platform, group = event.subject.split("/", 2)
+    return _posts(context, platform, group, names)
+
+
+def _posts(context: Context, platform: str, group: str, names: Sequence[str] = ()) -> list[Post]:
     places = [p for p in context.group.places_for("welcome") if (p.platform, p.group) == (platform, group)]
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
         Post(place=place, body=body(context, names), buttons=buttons(context), silent=silent)
         for place in places[:1]
     ]
+
+
+def _in_private(event: MemberJoined, context: Context) -> Tell:
+    """For somebody who asked for that; in the group if their private messages are closed after all."""
+    otherwise = _posts(context, event.place.platform, event.place.group)
+    text = context.t.body("welcoming.text", emergency=context.numbers()["emergency"])
+    return context.tell(event.person, text, *buttons(context), otherwise=otherwise[0] if otherwise else None)
 
 
 def body(context: Context, names: Sequence[str] = ()) -> Body:

@@ -29,6 +29,7 @@ class OutboxRow:
     attempts: int
     due_at: datetime
     urgent: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +103,7 @@ class OutboxRows:
                 attempts=row.attempts,
                 due_at=row.due_at,
                 urgent=row.urgent,
+                planned=row.planned,
             )
             for row in rows
         ]
@@ -119,6 +121,23 @@ class OutboxRows:
             kind = "waiting" if row.done_at is None else "failed" if row.failed else "delivered"
             found[kind].append(row.name)
         return Went(**{kind: tuple(names) for kind, names in found.items()})
+
+    async def waiting_tells(self, community: int) -> list[tuple[int, str]]:
+        """Private messages of a community that wait to be sent: row and packed action."""
+        table = tables.outbox
+        rows = await self._connection.execute(
+            select(table.c.id, table.c.action).where(
+                table.c.community_id == community, table.c.kind == "Tell", table.c.done_at.is_(None)
+            )
+        )
+        return [(row.id, row.action) for row in rows]
+
+    async def drop(self, ids: Sequence[int]) -> None:
+        """These rows are not performed any more."""
+        table = tables.outbox
+        await self._connection.execute(
+            delete(table).where(table.c.id.in_(list(ids)), table.c.done_at.is_(None))
+        )
 
     async def withdraw(self, names: Sequence[str]) -> None:
         """What waits under these names is not sent any more."""

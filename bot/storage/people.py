@@ -21,6 +21,7 @@ class PersonRow:
     language: str
     typed: bool
     messages: bool
+    welcomes: bool = False
 
 
 _ONE = Prepared(lambda dialect: select(tables.people).where(tables.people.c.person_key == bindparam("key")))
@@ -36,14 +37,20 @@ class People:
         if not rows:
             return None
         row = rows[0]
-        return PersonRow(told_at=row.told_at, language=row.language, typed=row.typed, messages=row.messages)
+        return PersonRow(
+            told_at=row.told_at,
+            language=row.language,
+            typed=row.typed,
+            messages=row.messages,
+            welcomes=row.welcomes,
+        )
 
     async def tell(self, key: str, now: datetime) -> None:
         """Note that this person was told what is kept, and went on."""
         await upsert(self._connection, tables.people, key={"person_key": key}, values={"told_at": now})
 
     async def choose(self, key: str, **values: str | bool) -> None:
-        """Change a choice (language, typed, messages) of a person who has a row."""
+        """Change a choice (language, typed, messages, welcomes) of a person who has a row."""
         await self._connection.execute(
             update(tables.people).where(tables.people.c.person_key == key).values(**values)
         )

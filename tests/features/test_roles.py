@@ -1,9 +1,12 @@
 """Roles: chosen ones moderate, and one is given to who says that they have read the rules."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.contract.actions import GiveRole
-from bot.contract.events import ButtonPressed, Place
+from bot.contract.events import ButtonPressed, FormAnswered, Place, PlaceRefused, Role
+from bot.contract.platform import Unreachable
 from tests.group import PLACE, GroupUnderTest
 
 PRIVATE = Place(platform="test", group="", channel="dm-Asha")
@@ -11,8 +14,10 @@ PRIVATE = Place(platform="test", group="", channel="dm-Asha")
 
 @pytest.fixture
 def with_roles(group: GroupUnderTest) -> GroupUnderTest:
-    group.someone_else("Mo", roles=("77", "88"), role_names=("Helpers", "Readers"))
-    group.someone_else("Asha", roles=("77",), role_names=("Helpers",))
+    helpers, readers = Role(id="77", name="Helpers"), Role(id="88", name="Readers")
+    group.roles = (Role(id="99", name="Owners", plain=False), helpers, readers)
+    group.someone_else("Mo", roles=("77",))
+    group.someone_else("Asha", roles=("77",))
     return group
 
 
@@ -72,10 +77,136 @@ async def test_nobody_gets_it_who_is_not_surely_a_member(
 
 
 async def test_without_roles_the_screen_says_so(group: GroupUnderTest) -> None:
-    assert "I see no roles of yours here" in await group.type("Mo", "/desk moderator-roles")
-    assert "I see no roles of yours here" in await group.type("Mo", "/desk read-role")
+    assert "I see no roles here" in await group.type("Mo", "/desk moderator-roles")
+    assert "I see no roles here" in await group.type("Mo", "/desk read-role")
 
 
 async def test_members_choose_no_roles(with_roles: GroupUnderTest) -> None:
     for typed in ("moderator-role 77", "not-moderator-role 77", "read-role 88"):
         assert "That is for moderators" in await with_roles.type("Asha", f"/desk {typed}", PLACE)
+
+
+async def test_a_moderator_names_a_role_that_they_do_not_have(with_roles: GroupUnderTest) -> None:
+    group = with_roles
+    group.roles = (*(Role(id=f"5{n}", name=f"Colour {n}") for n in range(20)), *group.roles)
+    await group.type("Mo", "/desk read-role")
+    assert "Give Readers" not in group.labels("Mo"), "not everything has a button"
+    await group.press("Mo", "Type another role's name")
+    assert "Now: Readers." in await group.fill("Mo", name=" @readers ")
+    await group.type("Mo", "/desk name moderator-role")
+    assert "Now: Colour 17." in await group.fill("Mo", name="colour 17")
+    assert "Now: Colour 17, Helpers." in await group.type("Mo", "/desk moderator-role helpers")
+    assert "Now: Helpers." in await group.type("Mo", "/desk not-moderator-role colour_17")
+
+
+@pytest.mark.parametrize("name", ["", "Nobody knows it", "@everyone", "x" * 200, "**Readers", "5" * 90])
+async def test_a_role_that_is_not_there_is_not_chosen(with_roles: GroupUnderTest, name: str) -> None:
+    group = with_roles
+    for way in ("moderator-role", "read-role"):
+        await group.type("Mo", f"/desk name {way}")
+        assert "I know no role of that name" in await group.fill("Mo", name=name)
+        await group.press("Mo", "Type another role's name")
+        assert group.asked("Mo") is not None
+
+
+async def test_a_role_with_power_is_given_to_nobody(with_roles: GroupUnderTest) -> None:
+    group = with_roles
+    for typed in ("/desk read-role 99", "/desk read-role owners"):
+        assert "I do not give Owners" in await group.type("Mo", typed)
+    await group.type("Mo", "/desk read-role")
+    assert "Give Owners" not in group.labels("Mo")
+    await group.type("Mo", "/desk name read-role")
+    assert "I do not give Owners" in await group.fill("Mo", name="Owners")
+    await says_read(group, "Asha")
+    assert given(group) == []
+
+
+async def test_who_has_read_the_rules_never_becomes_a_moderator_by_that(with_roles: GroupUnderTest) -> None:
+    group = with_roles
+    await group.type("Mo", "/desk moderator-role helpers")
+    assert "I do not give Helpers" in await group.type("Mo", "/desk read-role helpers")
+    await group.type("Mo", "/desk read-role readers")
+    assert "So it cannot moderate" in await group.type("Mo", "/desk moderator-role readers")
+    await group.type("Mo", "/desk moderator-roles")
+    assert "Let Readers moderate" not in group.labels("Mo")
+
+
+async def test_members_name_no_roles(with_roles: GroupUnderTest) -> None:
+    group = with_roles
+    for payload in ("1-modrolenamed", "1-readrolenamed"):
+        form = FormAnswered(**group.about("Ben"), payload=payload, values={"name": "Readers"})
+        await group.receive(form)
+    assert "Now: none." in await group.type("Mo", "/desk read-role")
+    assert "Now: none" in await group.type("Mo", "/desk moderator-roles")
+
+
+async def refused(group: GroupUnderTest, why: str, role: str = "88", name: str = "Readers") -> None:
+    """The platform says why it does not let the bot give a role, then fails the deed."""
+    where = Place(platform="test", group="g1", channel=role)
+    group.add_person("Bot")
+    await group.receive(PlaceRefused(**group.about("Bot", where), missing=(why,), called=name))
+    await group.settle()
+    group.platform.failures = [Unreachable()]
+
+
+async def says_read_once(group: GroupUnderTest, name: str) -> None:
+    await group.press_payload(name, "1_1-goon-haveread-1")
+    await group.settle()
+
+
+@pytest.mark.parametrize(
+    ("why", "mend"),
+    [
+        ("manage_roles", "allow my role to manage roles"),
+        ("role_above", "move my own role above it"),
+        ("role_gone", "It is not there any more"),
+        ("role_powerful", "so I do not give it"),
+    ],
+)
+async def test_moderators_see_why_a_role_is_not_given_and_it_is_given_once_that_is_mended(
+    with_roles: GroupUnderTest, why: str, mend: str
+) -> None:
+    group = with_roles
+    await group.type("Mo", "/desk read-role readers")
+    await refused(group, why)
+    await says_read_once(group, "Asha")
+    assert given(group) == []
+    [told] = group.private_texts("Mo")
+    assert "I cannot give the role Readers" in told
+    assert mend in told
+    assert mend in await group.type("Mo", "/desk")
+    await group.press("Mo", "Try again now")
+    await group.settle()
+    assert given(group) == [("id-Asha", "g1", "88")]
+    assert mend not in await group.type("Mo", "/desk")
+
+
+async def test_a_role_is_tried_once_a_day_for_a_week(with_roles: GroupUnderTest) -> None:
+    group = with_roles
+    await group.type("Mo", "/desk read-role readers")
+    await refused(group, "role_above")
+    await says_read_once(group, "Asha")
+    group.platform.failures = [Unreachable() for _ in range(3)]
+    await group.pass_time(timedelta(days=3, hours=1))
+    assert (given(group), group.platform.failures) == ([], [])
+    await group.pass_time(timedelta(days=1))
+    assert given(group) == [("id-Asha", "g1", "88")]
+    assert "I cannot give" not in await group.type("Mo", "/desk")
+    await refused(group, "role_above")
+    await says_read_once(group, "Ben")
+    group.platform.failures = [Unreachable() for _ in range(20)]
+    await group.pass_time(timedelta(days=12))
+    assert 10 < len(group.platform.failures) < 14
+
+
+async def test_somebody_who_left_gets_no_role_and_no_moderator_is_bothered(
+    with_roles: GroupUnderTest,
+) -> None:
+    group = with_roles
+    await group.type("Mo", "/desk read-role readers")
+    group.platform.failures = [Unreachable()]
+    await says_read_once(group, "Asha")
+    await group.pass_time(timedelta(days=2))
+    assert given(group) == []
+    assert group.private_texts("Mo") == []
+    assert "I cannot give" not in await group.type("Mo", "/desk")

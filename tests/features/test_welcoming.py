@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.contract.platform import Unreachable
 from bot.features.names import can_be_repeated
 from tests.group import PLACE, GroupUnderTest
 
@@ -165,3 +166,59 @@ async def test_a_restart_between_joining_and_welcome_loses_nothing(group: GroupU
     await group.rebuild()
     await group.pass_time(MINUTE)
     assert len(welcomes(group)) == 1
+
+
+async def test_who_asked_for_it_is_welcomed_in_private_and_not_in_the_group(group: GroupUnderTest) -> None:
+    await group.type("Mo", "/desk welcomes names yes")
+    group.add_person("Nia")
+    await group.type("Nia", "/me")
+    await group.press("Nia", "Welcome me in private")
+    assert "I welcome you in private" in await group.press("Nia", "Go on")
+    await group.join("Nia")
+    await group.join("Oli")
+    await group.pass_time(MINUTE)
+    [told] = group.private_texts("Nia")
+    assert told.startswith("Welcome.")
+    [text] = welcomes(group)
+    assert "Nia" not in text
+    assert "Oli" in text
+    assert "Starter rules" in await group.press("Nia", "Read the rules")
+    await group.join("Nia")
+    await group.pass_time(MINUTE)
+    assert len(group.private_texts("Nia")) == 1
+
+
+async def test_who_only_allows_private_answers_is_welcomed_in_the_group(group: GroupUnderTest) -> None:
+    group.add_person("Nia")
+    for typed in ("/me messages welcomes", "/me go-on", "/me messages welcomes", "/me messages yes"):
+        await group.type("Nia", typed)
+    await group.join("Nia")
+    await group.pass_time(MINUTE)
+    assert group.private_texts("Nia") == []
+    assert len(welcomes(group)) == 1
+
+
+async def test_a_private_welcome_that_cannot_reach_its_person_stands_in_the_group(
+    group: GroupUnderTest,
+) -> None:
+    group.add_person("Nia")
+    for typed in ("/me go-on", "/me messages welcomes"):
+        await group.type("Nia", typed)
+    group.platform.failures = [Unreachable()]
+    await group.join("Nia")
+    await group.pass_time(MINUTE)
+    [text] = welcomes(group)
+    assert "Nia" not in text
+
+
+@pytest.mark.parametrize("choice", ["no", "yes"])
+async def test_a_group_without_welcomes_welcomes_nobody_in_private(
+    group: GroupUnderTest, choice: str
+) -> None:
+    group.add_person("Nia")
+    for typed in ("/me go-on", "/me messages welcomes"):
+        await group.type("Nia", typed)
+    await group.type("Mo", f"/desk welcomes {choice}")
+    await group.join("Nia")
+    await group.pass_time(MINUTE)
+    assert len(group.private_texts("Nia")) == (choice == "yes")

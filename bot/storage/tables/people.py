@@ -12,6 +12,7 @@ people = Table(
     Column("language", String(16), nullable=False, default=""),
     Column("typed", Boolean, nullable=False, default=False),  # shows typed twins of buttons
     Column("messages", Boolean, nullable=False, default=True),  # private answers may be sent
+    Column("welcomes", Boolean, nullable=False, default=False),  # asked to be welcomed privately
 )
 
 greeted = Table(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.contract.actions import Button, Delete, Edit, GiveRole, OpenThread, Post, Tell
+from bot.contract.actions import Button, Delete, Edit, OpenThread, Post, Tell
 from bot.contract.events import MessageRef, Person, Place, PlaceRefused
 from bot.contract.markup import Body
 from bot.contract.platform import TryLater, Unreachable
@@ -310,17 +310,6 @@ async def test_a_forum_post_that_was_opened_before_a_500_is_not_opened_again(ben
     made = await bench.discord.perform(action, "cg1")
     assert made is not None
     assert [thread.id for thread in bench.guild.threads] == [made.place.thread]
-
-
-async def test_a_role_waits_until_screening_is_over(bench: Bench) -> None:
-    give = GiveRole(place=place(bench), person=person(bench.asha), role="99")
-    bench.guild.members[bench.asha.id].pending = True
-    with pytest.raises(TryLater):
-        await bench.discord.perform(give, "cg1")
-    assert bench.guild.members[bench.asha.id].roles == []
-    bench.guild.members[bench.asha.id].pending = False
-    await bench.discord.perform(give, "cg1")
-    assert bench.guild.members[bench.asha.id].roles == ["99"]
 
 
 async def test_ten_at_once_are_all_said(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 from tests.adapters.discord.stand_in.asked import Answer, Asked
 from tests.adapters.discord.stand_in.questions import Refusal
-from tests.adapters.discord.stand_in.world import BOT, Guild, World
+from tests.adapters.discord.stand_in.world import BOT, MANAGE_ROLES, Guild, World
 
 
 class Guilds:
@@ -31,7 +31,13 @@ class Guilds:
         return guild.members[asked.names[1]].wire()
 
     def give_role(self, asked: Asked) -> Answer:
-        self.guild(asked.names[0]).members[asked.names[1]].roles.append(asked.names[2])
+        guild, id = self.guild(asked.names[0]), asked.names[2]
+        role = next((one for one in guild.roles() if one["id"] == id), None)
+        if role is None:
+            raise Refusal(404, 10011)
+        if not guild.bot_permissions & MANAGE_ROLES or role["position"] >= guild.bot_position:
+            raise Refusal(403, 50013)
+        guild.members[asked.names[1]].roles.append(id)
 
     def audit(self, asked: Asked) -> Answer:
         guild = self.guild(asked.names[0])

@@ -126,6 +126,10 @@ class People:
         assert channel.guild is not None
         await self._gateway.tell("CHANNEL_UPDATE", channel.wire(channel.guild.bot_role), channel.guild.id)
 
+    async def change_roles(self, guild: Guild) -> None:
+        for role in guild.roles():
+            await self._gateway.tell("GUILD_ROLE_UPDATE", {"guild_id": guild.id, "role": role}, guild.id)
+
     async def again(self) -> None:
         """The last interaction event comes a second time."""
         assert self.last is not None

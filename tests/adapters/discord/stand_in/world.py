@@ -139,6 +139,8 @@ class Guild:
     bot_role: str = field(default_factory=snowflake)
     moderators: str = field(default_factory=snowflake)  # a role
     more_roles: dict[str, str] = field(default_factory=dict)  # id -> name
+    powers: dict[str, int] = field(default_factory=dict)  # of those, by id
+    bot_position: int = 100  # of the bot's own role; further roles begin at 3
     id: str = field(default_factory=snowflake)
 
     def channel(self, name: str, type: int = TEXT, **more: Any) -> Channel:
@@ -153,14 +155,20 @@ class Guild:
             **plain,
             "id": self.bot_role,
             "name": "Common Ground",
-            "position": 1,
+            "position": self.bot_position,
             "managed": True,
             "permissions": str(self.bot_permissions),
             "tags": {"bot_id": BOT.id},
         }
         moderates = {"id": self.moderators, "name": "Moderators", "permissions": str(MODERATE)}
         more = [
-            {**plain, "id": id, "name": name, "permissions": "0", "position": position}
+            {
+                **plain,
+                "id": id,
+                "name": name,
+                "permissions": str(self.powers.get(id, 0)),
+                "position": position,
+            }
             for position, (id, name) in enumerate(self.more_roles.items(), start=3)
         ]
         return [everyone, bot, {**plain, **moderates, "position": 2}, *more]
