@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.buttons import BUTTONS, FORMS
 from bot.commands import COMMANDS
 from bot.context import Context
-from bot.contract.actions import Answer, Ask, Choices, Reply
+from bot.contract.actions import Answer, Ask, Choices, Reply, Sent, Tell
 from bot.contract.command import Who
 from bot.contract.events import (
     ButtonPressed,
@@ -269,9 +269,16 @@ class App:
         for action in actions:
             if isinstance(action, Reply | Choices | Ask):
                 answers.append(action)
-            else:
-                await put(work, action, community, context.now, self._groups)
+            elif not await self._left_alone(work, community, action):
+                planned = isinstance(route.event, TimeCame)
+                await put(work, action, community, context.now, self._groups, planned=planned)
         return answers
+
+    async def _left_alone(self, work: UnitOfWork, community: int | None, action: Sent) -> bool:
+        """Whether this would write to somebody to whom nothing more is sent (bot.features.after_care)."""
+        if community is None or not isinstance(action, Tell):
+            return False
+        return await work.cases.is_left_alone(community, self._secrecy.person_key(action.person))
 
     def _context(
         self, event: Event, group: Group | None, work: UnitOfWork | None, person: PersonRow | None

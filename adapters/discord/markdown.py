@@ -90,18 +90,27 @@ def _cut(span: Span) -> list[Span]:
     cuts, rest, item = [], span.text, span.item
     while rest:
         end = len(rest) if len(rest) <= _CUT else rest.rfind(" ", 1, _CUT) + 1 or _CUT
-        cuts.append(Span(rest[:end], bold=span.bold, item=item))
+        cuts.append(Span(rest[:end], bold=span.bold, item=item, underlined=span.underlined))
         rest, item = rest[end:], False
     return cuts
 
 
 def _span(span: Span) -> str:
     shown = _link(span) if span.url else escape(span.text)
-    if span.bold and shown.strip():
-        inner = shown.strip()
-        start = shown.index(inner)
-        shown = f"{shown[:start]}**{inner}**{shown[start + len(inner) :]}"
+    if span.bold:
+        shown = _marked(shown, "**")
+    if span.underlined:
+        shown = _marked(shown, "__")
     return f"- {shown}" if span.item else shown
+
+
+def _marked(shown: str, mark: str) -> str:
+    """The marks stand at words, never at white space; nothing is marked in what has no words."""
+    inner = shown.strip()
+    if not inner:
+        return shown
+    start = shown.index(inner)
+    return f"{shown[:start]}{mark}{inner}{mark}{shown[start + len(inner) :]}"
 
 
 def _link(span: Span) -> str:

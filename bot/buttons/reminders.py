@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.buttons.press import Form, Press
 from bot.contract.command import Who
-from bot.features import prompts, reminding, wishing
+from bot.features import hint_answers, marking, prompts, reminding, wishing
 
 M = Who.MODERATORS
 
@@ -19,6 +19,14 @@ BUTTONS: Mapping[str, Press] = {
     "remindthere": Press(run=wishing.there, typed="remind there <wish>", who=M),
     "remindhere": Press(run=wishing.here, typed="remind here <wish> <which>", who=M),
     "remindleave": Press(run=wishing.leave, typed="remind leave <wish>", who=M),
+    # what the message watch noticed
+    "hintremind": Press(run=hint_answers.remind, typed="remind hint <hint> <which>", who=M),
+    "hintanyway": Press(run=hint_answers.remind_anyway, typed="remind hint-anyway <hint> <which>", who=M),
+    "hintleave": Press(run=hint_answers.leave, typed="remind hint-leave <hint>", who=M),
+    "notadvice": Press(run=hint_answers.not_advice, typed="remind not-advice <hint>", who=M),
+    # threads of grief, and those for listening only
+    "threadmarks": Press(run=marking.screen, typed="desk thread", who=M),
+    "threadmark": Press(run=marking.mark, typed="desk thread <mark>", who=M),
     "prompts": Press(run=prompts.choose, typed="desk prompts", who=M),
     "promptsof": Press(run=prompts.of_kind, typed="desk prompts <kind>", who=M),
     "prompt": Press(run=prompts.preview, typed="desk prompt <which>", who=M),

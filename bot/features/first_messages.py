@@ -8,7 +8,9 @@ from bot.context import Context
 from bot.contract.actions import Action, Buttons, Post, Reply
 from bot.contract.events import ButtonPressed, Place, ThreadOpened
 from bot.contract.markup import Body
+from bot.features import live_case, marking
 from bot.features.pressed import argument
+from bot.storage.threads import LISTENING
 
 KINDS = ("treatment", "rules")
 WORDINGS = 3  # of the treatment message, taking turns
@@ -20,6 +22,11 @@ async def opened(event: ThreadOpened, context: Context) -> Sequence[Action]:
     """Say it once, however often we hear of the thread. Who asked for listening gets only that."""
     if context.known_group is None or event.place.thread is None:
         return []
+    if await live_case.live(context, event.place):
+        return []
+    if _only_listening(event, context):
+        await context.work.threads.mark(context.group.community, event.place, LISTENING)
+        return [marking.listening(context, event.place)]
     kind = _chosen(context, event.place)
     if kind not in KINDS:
         return []
@@ -46,11 +53,15 @@ async def choose(event: ButtonPressed, context: Context) -> Sequence[Action]:
     return [_screen(context, event.place)]
 
 
+def _only_listening(event: ThreadOpened, context: Context) -> bool:
+    """Whether a tag or the title asks for listening only."""
+    t = context.public
+    tag, title = t.plain("firsts.listening-tag"), t.plain("firsts.listening-title")
+    return any(tag in one.casefold() for one in event.tags) or title in event.title.casefold()
+
+
 def _message(event: ThreadOpened, context: Context, kind: str) -> tuple[Body, Buttons]:
     t = context.public
-    wish = t.plain("firsts.listening-tag")
-    if any(wish in tag.casefold() for tag in event.tags):
-        return t.body("reminder.listening.text"), ()
     if kind == "rules":
         buttons = (
             context.public_button("rules.read-button", "rules"),

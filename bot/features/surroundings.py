@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.context import Context
 from bot.contract.events import Place
+from bot.features import live_case
 from bot.noticing.restraint import DAY, IN_ONE_THREAD, Moment
 from bot.storage.threads import GRIEF, LISTENING
 
@@ -28,6 +29,8 @@ async def around(
     last = await context.work.reminders.last(community, place)
     spoken = await context.work.watch.spoken(community, now - DAY)
     by_itself = await context.work.reminders.by_itself(community, now - DAY)
+    if await live_case.live(context, place):
+        urgent_here = now
     lately = [row.at for row in spoken if row.message.place == place and now - row.at < IN_ONE_THREAD]
     return Moment(
         now=now,

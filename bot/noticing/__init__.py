@@ -10,7 +10,19 @@ from pathlib import Path
 from bot.noticing.pack import PackError, packaged, read_all
 from bot.noticing.watch import Level, Room, Verdict, Watch
 
-__all__ = ["Level", "PackError", "Room", "Verdict", "Watch", "advice", "classify", "knows", "load", "urgent"]
+__all__ = [
+    "Level",
+    "PackError",
+    "Room",
+    "Verdict",
+    "Watch",
+    "advice",
+    "classify",
+    "knows",
+    "load",
+    "shared",
+    "urgent",
+]
 
 Answer = tuple[str, float, list[tuple[int, int]]]
 
@@ -42,6 +54,11 @@ def advice(text: str) -> Answer:
 def urgent(text: str) -> Answer:
     """Only the urgent words."""
     return _answer(text, Room(advice=False))
+
+
+def shared() -> Watch:
+    """The watch with the packs that come with the bot, read once in a process."""
+    return _packaged()
 
 
 def knows(language: str) -> bool:

@@ -123,8 +123,12 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and not span.item and (last.bold, last.url) == (span.bold, span.url):
+        if last and not span.item and _marks(last) == _marks(span):
             joined[-1] = replace(last, text=last.text + span.text)
         elif span.text or span.item:
             joined.append(span)
     return tuple(joined)
+
+
+def _marks(span: Span) -> tuple[object, ...]:
+    return span.bold, span.url, span.underlined

@@ -18,8 +18,9 @@ def said(group: GroupUnderTest, place: Place) -> list[str]:
     return [shown.text for shown in group.platform.messages.values() if shown.place == place]
 
 
-async def test_nobody_wants_to_know_of_threads_until_a_moderator_chose(group: GroupUnderTest) -> None:
-    assert not group.app.wants(ThreadOpened, "test", "g1")
+async def test_nothing_is_said_first_until_a_moderator_chose(group: GroupUnderTest) -> None:
+    await group.open_thread("Asha", thread("t0"))
+    assert said(group, thread("t0")) == []
     await group.type("Mo", "/desk drawer posts", thread("t0"))
     assert "Now: I say nothing." in await group.press(
         "Mo", "Choose a first message for new threads", thread("t0")
@@ -28,7 +29,8 @@ async def test_nobody_wants_to_know_of_threads_until_a_moderator_chose(group: Gr
     assert group.app.wants(ThreadOpened, "test", "g1")
     assert not group.app.wants(ThreadOpened, "test", "g")
     await group.press("Mo", "Say nothing first", thread("t0"))
-    assert not group.app.wants(ThreadOpened, "test", "g1")
+    await group.open_thread("Asha", thread("t1"))
+    assert said(group, thread("t1")) == []
 
 
 async def test_it_is_said_once_in_that_forum_only_also_when_heard_of_twice(group: GroupUnderTest) -> None:
@@ -50,11 +52,20 @@ async def test_the_wordings_change(group: GroupUnderTest) -> None:
     assert all("doses" in text for text in texts)
 
 
-async def test_a_tag_for_listening_gets_only_that(group: GroupUnderTest) -> None:
+async def test_a_tag_for_listening_gets_only_that_once_and_anywhere(group: GroupUnderTest) -> None:
     await chooses(group, "treatment")
-    await group.open_thread("Asha", thread("t1"), "Pumps", "Listening only")
-    [text] = said(group, thread("t1"))
-    assert text.startswith("This person has asked for listening only.")
+    for where in (thread("t1"), thread("t1", "f2")):
+        for _ in range(2):
+            await group.open_thread("Asha", where, "Pumps", "Listening only")
+        [text] = said(group, where)
+        assert text.startswith("This person has asked for listening only.")
+
+
+async def test_a_title_may_ask_for_it_too(group: GroupUnderTest) -> None:
+    await group.open_thread("Asha", thread("t1"), title="Listening only: a hard week")
+    await group.open_thread("Asha", thread("t2"), title="I was listening to music")
+    assert len(said(group, thread("t1"))) == 1
+    assert said(group, thread("t2")) == []
 
 
 async def test_it_may_say_where_the_rules_are(group: GroupUnderTest) -> None:

@@ -36,6 +36,7 @@ function list(spans) {
 function span(one) {
   let node = document.createTextNode(one.text);
   if (one.bold) node = element("strong", {}, node);
+  if (one.underlined) node = element("u", {}, node);
   const url = address(one.url);
   return url ? element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, node) : node;
 }

@@ -1,0 +1,62 @@
+"""``/why``: a moderator sees what the watch took notice of, worked out again from the message itself."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import noticing
+from bot.context import Context
+from bot.contract.actions import Action, Button, Reply
+from bot.contract.events import CommandGiven
+from bot.contract.markup import Body, Markup, Span
+from bot.features.surroundings import HINT, LEFT, REMINDED, ROOM
+from bot.features.watch_room import room
+from bot.noticing import Verdict
+
+AROUND = 200  # characters shown before and after what was noticed
+LONGEST = 900
+CUT = "…"
+
+
+async def why(event: CommandGiven, context: Context) -> Sequence[Action]:
+    """The words underlined. Nothing is kept, and only this moderator sees them."""
+    if event.on is None:
+        return [context.reply("why.how")]
+    if not event.said.strip():
+        return [context.reply("why.no-words")]
+    settings = context.group.settings
+    watch = await asyncio.to_thread(noticing.shared)
+    place = replace(room(settings), advice=True)
+    verdict = watch.look(event.said, place)
+    if not verdict.words:
+        return [context.reply("why.nothing")]
+    return [Reply(body=_explained(context, event.said, verdict), buttons=await _buttons(event, context))]
+
+
+def _explained(context: Context, said: str, verdict: Verdict) -> Body:
+    t = context.t
+    first = t.body("why.urgent") if verdict.is_urgent else t.body("why.advice", rule=verdict.rule)
+    return (*first, Markup("why.words", underlined(said, verdict.words)), *t.body("why.not-kept"))
+
+
+def underlined(said: str, words: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """What stands around these places, with just them underlined."""
+    begin = max(0, words[0][0] - AROUND)
+    end = min(len(said), words[-1][1] + AROUND, begin + LONGEST)
+    spans = [Span(CUT)] if begin else []
+    at = begin
+    for first, last in words:
+        first, last = min(first, end), min(last, end)
+        spans += [Span(said[at:first]), Span(said[first:last], underlined=True)]
+        at = last
+    spans.append(Span(said[at:end] + (CUT if end < len(said) else "")))
+    return tuple(span for span in spans if span.text)
+
+
+async def _buttons(event: CommandGiven, context: Context) -> tuple[Button, ...]:
+    if event.on is None:
+        return ()
+    row = await context.work.watch.of_message(context.group.community, event.on)
+    if row is None or row.outcome not in (HINT, LEFT, ROOM, REMINDED):
+        return ()
+    return (context.button("hints.not-advice-button", "notadvice", row.id),)
