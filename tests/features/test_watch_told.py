@@ -28,7 +28,7 @@ async def test_privacy_tells_the_whole_story_of_hints(group: GroupUnderTest) -> 
         "I look at each message here as it comes, and then let it go",
         "moderators get a private hint with a link",
         "I never keep, log or send on what you write",
-        "its number and place, the rule that fit, how clearly, and what came of it",
+        "number and place, the rule that fit, how clearly, and what came of it",
         "After 30 days I delete it",
         "Any moderator can pause this at once",
         "a vote to turn it off",
