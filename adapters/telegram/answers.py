@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from adapters.telegram import errors, outbound, text
+from adapters.telegram import errors, origin, outbound, text
 from adapters.telegram.asked import LONGEST_ALERT, Asked
 from adapters.telegram.connection import Connection
 from adapters.telegram.core import Phrase
@@ -70,6 +70,7 @@ class Answers:
     async def _in_private(self, asked: Asked, chat: int, reply: Reply) -> None:
         buttons = outbound.at_home(reply.buttons, asked.community) if asked.place.group else reply.buttons
         shown = outbound.messages(reply.body, buttons)
+        shown[-1] = origin.carried(shown[-1], asked.place)
         if reply.replaces and asked.private and asked.query is not None and asked.message and len(shown) == 1:
             try:
                 await self._connection.edit(chat, asked.message, shown[0])
@@ -91,7 +92,7 @@ class Answers:
         for way in ways:
             if await way(asked, reply):
                 return
-        token = self._links.keep(chat=asked.chat, user=asked.user, reply=reply, community=asked.community)
+        token = self._links.keep(place=asked.place, user=asked.user, reply=reply, community=asked.community)
         await self._point(asked, self._connection.deep_link(token))
 
     async def _in_the_group(self, asked: Asked, reply: Reply) -> bool:

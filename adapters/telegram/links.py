@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.contract.actions import Reply
+from bot.contract.events import Place
 
 _MOST = 5_000
 _OPEN = 15 * 60.0
@@ -18,9 +19,9 @@ PREFIX = "a_"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """An answer for ``user`` (None: for any moderator of ``chat``) to something asked in ``chat``."""
+    """An answer for ``user`` (None: for any moderator there) to something asked in ``place``, a group's."""
 
-    chat: int
+    place: Place
     user: int | None
     reply: Reply
     community: int | None
@@ -32,11 +33,11 @@ class Links:
         self._now = now
         self._waiting: OrderedDict[str, Waiting] = OrderedDict()
 
-    def keep(self, *, chat: int, user: int | None, reply: Reply, community: int | None) -> str:
+    def keep(self, *, place: Place, user: int | None, reply: Reply, community: int | None) -> str:
         """Keep an answer; returns the payload of the link that shows it."""
         token = PREFIX + secrets.token_urlsafe(12)
         until = self._now() + _OPEN
-        self._waiting[token] = Waiting(chat=chat, user=user, reply=reply, community=community, until=until)
+        self._waiting[token] = Waiting(place=place, user=user, reply=reply, community=community, until=until)
         if len(self._waiting) > _MOST:
             self._waiting.popitem(last=False)
         return token

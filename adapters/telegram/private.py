@@ -76,8 +76,11 @@ class Private:
 
     async def standing(self, asked: Asked, payload: str) -> Standing:
         """Who somebody is who pressed: in the group itself, or from afar in the community it names."""
-        if not asked.private:
-            return await self._members.standing(asked.chat, asked.asker)
+        if asked.place.group:
+            there = self._state.moved(int(asked.place.group))
+            standing = await self._members.standing(there, asked.asker)
+            if not asked.private or standing.is_member is not False:
+                return standing
         found = decode(payload)
         return await self._from_afar(asked.asker, found.community if found else None)
 
@@ -159,14 +162,13 @@ class Private:
         if waiting is None:
             await self._answers.say(deed.asked, "telegram.link-old")
             return
-        user = deed.user.id
-        anybody = waiting.user is None and await self._members.is_moderator(waiting.chat, user)
-        member = await self._members.is_member(waiting.chat, user)
+        user, chat = deed.user.id, self._state.moved(int(waiting.place.group))
+        anybody = waiting.user is None and await self._members.is_moderator(chat, user)
+        member = await self._members.is_member(chat, user)
         if member is False or not (anybody or waiting.user == user):
             await self._answers.say(deed.asked, "telegram.link-of-another")
             return
-        place = inbound.group_place(waiting.chat)
-        deed.give(replace(deed.asked, place=place, community=waiting.community), (waiting.reply,))
+        deed.give(replace(deed.asked, place=waiting.place, community=waiting.community), (waiting.reply,))
 
     @staticmethod
     async def _quietly(work: Awaitable[None]) -> None:

@@ -225,3 +225,70 @@ async def test_with_telegrams_own_limits_a_rush_of_presses_and_commands_meets_no
     assert answered(bench)
     assert len(bench.core.of(ButtonPressed)) == 120
     assert bench.stand_in.floods == 0
+
+
+async def begun_in(bench: Bench, asha: Someone, group: Group, payload: str = "1-go") -> Said:
+    """What Asha asked in a topic, answered in her private chat."""
+    topic = await bench.people.open_topic(asha, group, "Pumps")
+    bench.core.answers = lambda event: [reply("Here", Button(label="Go", payload=payload))]
+    await bench.people.say(asha, group, "/rules", topic=topic)
+    await bench.settle()
+    said = bench.sees(asha)[-1]
+    assert said.chat == asha.id
+    return said
+
+
+async def test_a_conversation_in_private_still_belongs_to_the_topic_where_it_began(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    said = await begun_in(bench, asha, group)
+    await bench.restart()
+    await bench.people.press(asha, said, "Go")
+    await bench.settle()
+    await bench.people.press(asha, bench.sees(asha)[-1], "Go")
+    await bench.settle()
+    for pressed in bench.core.of(ButtonPressed):
+        assert pressed.place.group == str(group.id)
+        assert pressed.place.thread == str(next(iter(group.topics)))
+        assert (pressed.payload, pressed.is_member, pressed.group_size) == ("1_7-go", True, 2)
+        assert pressed.on is not None
+        assert pressed.on.place.channel == str(asha.id)
+    assert {one.chat for one in bench.sees(asha)} == {asha.id}
+
+
+@pytest.mark.parametrize(
+    "data", ["1_7-go@", "1_7-go@x", "1_7-go@1.", "1_7-go@-5.1", "1_7-go@rs.0", "1-go@rs.0", "@", "1_7-go@ü.1"]
+)
+async def test_a_place_that_a_button_cannot_know_is_not_believed(
+    bench: Bench, asha: Someone, group: Group, data: str
+) -> None:
+    said = await begun_in(bench, asha, group)
+    await bench.people.send_data(asha, said, data)
+    await bench.settle()
+    assert bench.core.of(ButtonPressed)[0].place.group == ""
+    assert answered(bench)
+
+
+async def test_a_button_without_room_for_its_place_is_one_of_the_private_chat(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    said = await begun_in(bench, asha, group, payload="1-go-" + "x" * 50)
+    await bench.people.press(asha, said, "Go")
+    await bench.settle()
+    assert bench.core.of(ButtonPressed)[0].place.group == ""
+    assert bench.core.of(ButtonPressed)[0].payload.startswith("1_7-go-x")
+
+
+async def test_a_place_is_followed_when_its_group_has_moved(bench: Bench, asha: Someone, mo: Someone) -> None:
+    plain = bench.world.group("Type 1", asha, mo, kind="group")
+    plain.bot_status = "member"
+    bench.core.communities[str(plain.id)] = 7
+    bench.core.answers = lambda event: [reply("Here", Button(label="Go", payload="1-go"))]
+    await bench.people.say(asha, plain, "/rules")
+    await bench.settle()
+    new = await bench.people.upgrade(mo, plain)
+    await bench.settle()
+    bench.core.communities = {str(new.id): 7}
+    await bench.people.press(asha, bench.sees(asha)[-1], "Go")
+    await bench.settle()
+    assert bench.core.of(ButtonPressed)[0].place.group == str(new.id)

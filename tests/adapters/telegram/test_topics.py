@@ -54,7 +54,7 @@ async def test_a_topic_that_was_opened_twice_all_the_same_is_taken_away_empty(
         late.append((kind, content))
         return 0
 
-    bench.world.put = held_up  # type: ignore[method-assign, assignment]
+    bench.world.put = held_up  # type: ignore[method-assign]
     bench.stand_in.fail("createForumTopic", Fault(kind="reset", done=True))
     await opened(bench, group)
     bench.world.put = put  # type: ignore[method-assign]

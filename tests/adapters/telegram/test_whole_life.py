@@ -35,8 +35,21 @@ class InGroup(TelegramStage):
         await self._settle()
         return topic
 
-    async def ask_to_join(self, who: Someone) -> None:
-        await self._people.ask_to_join(who, self._group)
+    async def reopen_topic(self, who: str, topic: Topic) -> None:
+        await self._people.reopen_topic(self._named(who), self._group, topic)
+        await self._settle()
+
+    async def ask_to_join(self, who: Someone, *, late: bool = False) -> None:
+        await self._people.ask_to_join(who, self._group, late=late)
+        await self._settle()
+
+    async def say(self, who: str, text: str, topic: Topic | None) -> Said:
+        said = await self._people.say(self._named(who), self._group, text, topic=topic)
+        await self._settle()
+        return said
+
+    async def reply(self, who: str, text: str, to: Said, topic: Topic | None = None) -> None:
+        await self._people.say(self._named(who), self._group, text, topic=topic, reply_to=to)
         await self._settle()
 
     async def set_up(self, name: str) -> None:
@@ -98,13 +111,66 @@ async def test_welcomes_votes_and_reminders_go_to_the_topics_that_were_chosen(st
     assert "Welcome" in stage.said_in(topic)[-1].text
 
 
-async def test_a_chosen_topic_that_was_deleted_is_left_for_general(stage: InGroup) -> None:
+async def test_a_chosen_topic_that_was_deleted_is_left_for_general_and_moderators_see_it(
+    stage: InGroup,
+) -> None:
     topic = await stage.open_topic("Mo", "News")
     await stage.type("Mo", "/desk post here votes", "News")
     topic.state = "deleted"
     await stage.type("Mo", "/desk", None)
     await stage.press("Mo", "Ask the group", None)
     assert "shall these be our rules" in stage.said_in(None)[-1].text
+    assert (seen := await stage.sees("Mo")).count("I cannot write in the topic News") == 1
+    assert "open the desk in another topic" in seen
+    await stage.rebuild()
+    await stage.type("Mo", "/desk", None)
+    assert "I cannot write in the topic News" in await stage.sees("Mo")
+    await stage.open_topic("Mo", "Newer")
+    await stage.type("Mo", "/desk post here votes", "Newer")
+    await stage.type("Mo", "/desk", None)
+    assert "I cannot write" not in (await stage.sees("Mo")).rpartition("The desk")[2]
+
+
+async def test_a_chosen_topic_that_is_opened_again_is_used_again(stage: InGroup) -> None:
+    topic = await stage.open_topic("Mo", "News")
+    await stage.type("Mo", "/desk post here welcome", "News")
+    stage.group.rights.discard("can_manage_topics")
+    topic.state = "closed"
+    for name in ("Una", "Vic"):
+        stage.stranger(name)
+        await stage.join(name)
+        await stage.advance(timedelta(minutes=2))
+        where = stage.said_in(None if name == "Una" else topic)
+        assert "Welcome" in where[-1].text
+        assert ("I cannot write in the topic News" in await stage.sees("Mo")) == (name == "Una")
+        await stage.reopen_topic("Mo", topic)
+    await stage.type("Mo", "/desk", None)
+    assert "I cannot write" not in await stage.sees("Mo")
+
+
+async def test_a_closed_general_is_on_the_desk_and_what_was_to_be_said_comes_later(stage: InGroup) -> None:
+    stage.group.rights.discard("can_manage_topics")
+    stage.group.general = "closed"
+    stage.stranger("Una")
+    before = stage.said_in(None)
+    await stage.join("Una")
+    await stage.advance(timedelta(minutes=2))
+    assert "I cannot write in General" in await stage.sees("Mo")
+    assert stage.said_in(None) == before
+    stage.group.general = "open"
+    await stage.type("Mo", "/desk", "rules")
+    await stage.press("Mo", "Try again now", None)
+    assert "Welcome" in stage.said_in(None)[-1].text
+
+
+async def test_a_moderator_is_told_when_telegram_does_not_let_somebody_in(stage: InGroup) -> None:
+    una = stage.stranger("Una")
+    await stage.ask_to_join(una)
+    await stage.press("Una", "I have read the rules", DIRECT)
+    await stage.press("Una", "Ask to join", DIRECT)
+    stage.group.rights.discard("can_invite_users")
+    await stage.press("Mo", "Let Una in", DIRECT)
+    assert "Telegram did not take your answer" in await stage.sees("Mo")
 
 
 async def test_a_vote_gets_a_topic_of_its_own(stage: InGroup) -> None:
@@ -161,6 +227,33 @@ async def test_a_member_asks_for_a_reminder_and_no_trace_stays_in_the_room(stage
     await stage.press("Mo", "Story, not orders", DIRECT)
     topic = next(one for one in stage.group.topics.values() if one.name == "rules")
     assert stage.said_in(topic)[-1].text == "Story, not orders. Tell us what happened for you."
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_reminder_typed_as_a_reply_goes_to_the_room(stage: InGroup, plain: bool) -> None:
+    topic = None if plain else await stage.open_topic("Ben", "Pumps")
+    said = await stage.say("Ben", "Take 4 units, then 2 more", topic)
+    await stage.reply("Mo", "/remind story", said, topic)
+    assert not any(one.text.startswith("/remind") and not one.deleted for one in stage.world.said)
+    await stage.rebuild()
+    before = len(stage.said_in(topic))
+    await stage.press("Mo", "Post it here", DIRECT)
+    assert len(stage.said_in(topic)) == before + 1
+    assert stage.said_in(topic)[-1].text == "Story, not orders. Tell us what happened for you."
+    assert "reply_parameters" not in stage.stand_in.called("sendMessage")[-2]
+
+
+async def test_what_a_topic_is_used_for_can_be_chosen_in_the_private_chat_that_it_led_to(
+    stage: InGroup,
+) -> None:
+    topic = await stage.open_topic("Mo", "News")
+    await stage.type("Mo", "/desk", "News")
+    for label in ("Change settings", "Choose where I post", "Post welcomes here"):
+        await stage.press("Mo", label, DIRECT)
+    stage.stranger("Una")
+    await stage.join("Una")
+    await stage.advance(timedelta(minutes=2))
+    assert "Welcome" in stage.said_in(topic)[-1].text
 
 
 async def test_commands_in_a_private_chat_know_the_only_group_of_their_person(stage: InGroup) -> None:
