@@ -65,7 +65,7 @@ async def whole_bot(
     token: str,
     clock: MovedClock,
     pace: Pace = QUICK,
-    message_content: bool = False,
+    message_content: bool = True,
 ) -> AsyncIterator[WholeBot]:
     """The bot with its data in ``folder``, connected to the Discord at ``address``."""
     settings = Settings(token=token, api_base=address, pace=pace, message_content=message_content)
