@@ -1,7 +1,7 @@
 """Communities in memory, so that an ordinary message never touches the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -37,6 +37,19 @@ class Group:
     def speaks_in(self, place: Place) -> bool:
         """Whether the bot speaks here by itself."""
         return any(place in self.places_for(about) for about in ("", *POSTS))
+
+    def speaks_where(self, platform: str, group: str) -> tuple[Place, ...]:
+        """Every place in a group of a platform where the bot speaks by itself, forums too."""
+        here = [place for about in ("", *POSTS) for place in self.places_for(about)]
+        own = next(
+            (place for place in self.places if (place.platform, place.group) == (platform, group)), None
+        )
+        if own is not None:
+            forums = [chosen.read(self.settings.votes_forum).get(chosen.group_key(own), "")]
+            keys = chosen.of_group(self.settings.first_messages, own)
+            forums += [key.removeprefix(f"{chosen.group_key(own)}/") for key in keys]
+            here += [replace(own, channel=forum, thread=None) for forum in forums if forum]
+        return tuple(dict.fromkeys(p for p in here if (p.platform, p.group) == (platform, group)))
 
     def instead_of(self, place: Place) -> Place | None:
         """Where the group meets, for a chosen place that cannot be reached."""

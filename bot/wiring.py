@@ -1,14 +1,16 @@
 """Real parts put together for a running bot: platforms from settings, and what is checked of them."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from bot import chosen
 from bot.commands import COMMANDS
 from bot.config import Config, ConfigError
 from bot.config_errors import no_token
 from bot.connecting import Connected, connect
+from bot.contract.events import Place
 from bot.groups import Groups
 from bot.lock import hold
 from bot.reach import Phrases
@@ -19,6 +21,7 @@ from bot.storage.unit_of_work import Database
 from bot.texts import Texts
 
 if TYPE_CHECKING:
+    from adapters.discord import Expected
     from adapters.discord import Settings as DiscordSettings
     from adapters.telegram import Settings as TelegramSettings
 
@@ -122,11 +125,11 @@ async def check(settings: Config, say: Say) -> int:
     if settings.discord.token is not None:
         from adapters import discord
 
-        found += await discord.check(_discord_settings(settings), known[DISCORD])
+        found += await discord.check(_discord_settings(settings), _servers(known))
     if settings.telegram.token is not None:
         from adapters import telegram
 
-        found += await telegram.check(_telegram_settings(settings), phrase, known[TELEGRAM])
+        found += await telegram.check(_telegram_settings(settings), phrase, known.on(TELEGRAM))
     if not found:
         raise ConfigError([no_token(None)])
     for finding in found:
@@ -146,8 +149,8 @@ def group_defaults(settings: Config) -> GroupSettings:
     )
 
 
-async def _groups_known(url: str) -> dict[str, Sequence[str]]:
-    """Where communities meet, by platform."""
+async def _groups_known(url: str) -> Groups:
+    """Where communities meet."""
     with hold(url):
         await migrate(url)
         database = Database(make_engine(url))
@@ -156,4 +159,18 @@ async def _groups_known(url: str) -> dict[str, Sequence[str]]:
             await groups.load(database)
         finally:
             await database.close()
-    return {name: groups.on(name) for name in (DISCORD, TELEGRAM)}
+    return groups
+
+
+def _servers(groups: Groups) -> "list[Expected]":
+    """The servers on Discord where communities meet, and what the bot does there."""
+    from adapters.discord import Expected
+
+    found: list[Expected] = []
+    for id in groups.on(DISCORD):
+        place = Place(platform=DISCORD, group=id, channel="")
+        group = groups.of(place)
+        if group is not None:
+            role = chosen.read(group.settings.read_role).get(chosen.group_key(place), "")
+            found.append(Expected(group=id, places=group.speaks_where(DISCORD, id), role=role))
+    return found

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from discord.utils import utcnow
 
-from adapters.discord.check import Finding, check
+from adapters.discord.check import Expected, Finding, check
 from adapters.discord.core import PLATFORM, DiscordProblem, Groups, Phrase
 from adapters.discord.platform import Discord
 from adapters.discord.settings import Pace, Settings
@@ -18,6 +18,7 @@ __all__ = [
     "PLATFORM",
     "Discord",
     "DiscordProblem",
+    "Expected",
     "Finding",
     "Groups",
     "Pace",

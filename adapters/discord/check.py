@@ -1,16 +1,20 @@
 """Whether everything is in place on Discord's side: the token, the intents, the permissions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import discord
 
-from adapters.discord import address, errors
+from adapters.discord import address, errors, roles
 from adapters.discord.settings import Settings
+from bot.contract.events import Place
 
-# What the bot needs in a server, and what it can do without: a sentence each.
-_NEEDED = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
-_USEFUL = ("view_audit_log", "pin_messages")
+# What the bot needs where it speaks, and what it can do without: a sentence each.
+_SPEAK = ("view_channel", "send_messages", "read_message_history")
+_SPEAK_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
+_OPEN_POSTS = (*_SPEAK, "send_messages_in_threads")
+_USEFUL_HERE = ("pin_messages",)
+_USEFUL = ("view_audit_log",)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +26,16 @@ class Finding:
     values: dict[str, str] = field(default_factory=dict)
 
 
-async def check(settings: Settings, groups: Sequence[str]) -> list[Finding]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expected:
+    """A server, the places in it where the bot speaks by itself, and the role that it gives, if any."""
+
+    group: str
+    places: tuple[Place, ...] = ()
+    role: str = ""
+
+
+async def check(settings: Settings, servers: Sequence[Expected]) -> list[Finding]:
     """Look at the token, the intents and each of these servers. Never raises; sends nothing people see."""
     address.use(settings.api_base)
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
@@ -33,8 +46,8 @@ async def check(settings: Settings, groups: Sequence[str]) -> list[Finding]:
         except errors.Failure as fault:
             return [Finding(key="discord.check.unreachable", values={"error": errors.kind(fault)})]
         found = [_token(client), *_intents(client, settings)]
-        for group in groups:
-            found += await _group(client, int(group))
+        for server in servers:
+            found += await _server(client, server)
         return found
 
 
@@ -53,16 +66,53 @@ def _intents(client: discord.Client, settings: Settings) -> list[Finding]:
     return found or [Finding(key="discord.check.intents", good=True)]
 
 
-async def _group(client: discord.Client, guild_id: int) -> list[Finding]:
+async def _server(client: discord.Client, expected: Expected) -> list[Finding]:
     try:
-        guild = await client.fetch_guild(guild_id)
+        guild = await client.fetch_guild(int(expected.group))
         me = await guild.fetch_member(client.user.id if client.user is not None else 0)
+        channels = {str(channel.id): channel for channel in await guild.fetch_channels()}
     except errors.Failure:
-        return [Finding(key="discord.check.no-group", values={"group": str(guild_id)})]
-    allowed, name = me.guild_permissions, {"group": guild.name}
-    found = [
-        Finding(key=f"discord.check.no-{right.replace('_', '-')}", values=name)
-        for right in (*_NEEDED, *_USEFUL)
+        return [Finding(key="discord.check.no-group", values={"group": expected.group})]
+    found = [*_useful(me, _USEFUL)]
+    for place in expected.places:
+        found += _place(me, place, channels.get(place.channel))
+    if expected.role:
+        found += _role(me, guild.get_role(int(expected.role)), list(channels.values()))
+    named = [replace(one, values={"group": guild.name, **one.values}) for one in found]
+    return named or [Finding(key="discord.check.group-good", good=True, values={"group": guild.name})]
+
+
+def _useful(me: discord.Member, rights: Sequence[str]) -> list[Finding]:
+    return [
+        Finding(key=f"discord.check.no-{right.replace('_', '-')}")
+        for right in rights
+        if not getattr(me.guild_permissions, right)
+    ]
+
+
+def _place(me: discord.Member, place: Place, channel: discord.abc.GuildChannel | None) -> list[Finding]:
+    """What is missing in one channel, which may differ from the rest of the server."""
+    if channel is None:
+        return [Finding(key="discord.check.no-channel")]
+    allowed = channel.permissions_for(me)
+    return [
+        Finding(key=f"discord.check.no-{right.replace('_', '-')}", values={"channel": f"#{channel.name}"})
+        for right in (*_needed(channel, place), *_USEFUL_HERE)
         if not getattr(allowed, right)
     ]
-    return found or [Finding(key="discord.check.group-good", good=True, values=name)]
+
+
+def _needed(channel: discord.abc.GuildChannel, place: Place) -> tuple[str, ...]:
+    if place.thread is not None:
+        return _SPEAK_IN_THREADS
+    return _OPEN_POSTS if isinstance(channel, discord.ForumChannel) else _SPEAK
+
+
+def _role(
+    me: discord.Member, role: discord.Role | None, channels: Sequence[discord.abc.GuildChannel]
+) -> list[Finding]:
+    values = {"role": role.name if role is not None else ""}
+    return [
+        Finding(key=f"discord.check.{why.replace('_', '-')}", values=values)
+        for why in roles.lacking(me, role, channels)
+    ]

@@ -1,6 +1,6 @@
 """Roles of a server: which there are, and giving one to somebody who is past Rules Screening."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -39,17 +39,21 @@ def is_plain(role: discord.Role) -> bool:
     return not role.permissions.value & POWER.value
 
 
-def lacking(guild: discord.Guild, role: discord.Role | None) -> tuple[str, ...]:
+def lacking(
+    me: discord.Member, role: discord.Role | None, channels: Iterable[discord.abc.GuildChannel]
+) -> tuple[str, ...]:
     """Why the bot cannot or must not give this role: names as in PlaceRefused."""
     if role is None:
         return ("role_gone",)
-    if not is_plain(role) or any(_has_power_in(channel, role) for channel in guild.channels):
+    if not is_plain(role) or any(_has_power_in(channel, role) for channel in channels):
         return ("role_powerful",)
-    me = guild.me
-    if me is None:
-        return ()
     allowed = () if me.guild_permissions.manage_roles else ("manage_roles",)
     return allowed if me.top_role > role else (*allowed, "role_above")
+
+
+def lacking_in(guild: discord.Guild, role: discord.Role | None) -> tuple[str, ...]:
+    """The same, in a server that is connected."""
+    return () if guild.me is None else lacking(guild.me, role, guild.channels)
 
 
 async def give(client: discord.Client, action: GiveRole, on_refused: Refused) -> None:
@@ -63,7 +67,7 @@ async def give(client: discord.Client, action: GiveRole, on_refused: Refused) ->
         raise TryLater(_SCREENED)
     where = replace(action.place, channel=wanted, thread=None)
     guild = client.get_guild(int(group))
-    if guild is not None and (missing := lacking(guild, guild.get_role(int(wanted)))):
+    if guild is not None and (missing := lacking_in(guild, guild.get_role(int(wanted)))):
         await on_refused(where, missing)
         raise Unreachable(wanted)
     try:

@@ -78,7 +78,7 @@ class Servers:
             channel, role, me = guild.get_channel_or_thread(id), guild.get_role(id), guild.me
             if channel is not None and not places.missing(channel):
                 where = inbound.place_of(channel, guild.id)
-            elif role is not None and not roles.lacking(guild, role):
+            elif role is not None and not roles.lacking_in(guild, role):
                 where = inbound.place(guild.id, role.id)
             else:
                 continue

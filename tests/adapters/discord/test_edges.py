@@ -1,16 +1,14 @@
 """Wrong tokens, refused intents, several shards, and what `check` finds."""
 
 import asyncio
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from adapters.discord import DiscordProblem, Pace, Settings, check
+from adapters.discord import DiscordProblem, Pace
 from bot.contract.events import CommandGiven, MemberJoined
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.stand_in import Someone
-from tests.adapters.discord.stand_in.world import IN_THREADS
 
 
 async def test_a_wrong_token_ends_in_one_sentence(unconnected: Bench) -> None:
@@ -105,35 +103,6 @@ async def test_a_gateway_that_nobody_names_is_asked_for_until_somebody_does(unco
     assert unconnected.said == ["discord.unreachable error=GatewayNotFound"]
 
 
-async def test_check_is_content_when_everything_is_in_place(bench: Bench) -> None:
-    found = await check(_settings(bench), [bench.guild.id])
-    assert [one.key for one in found] == [
-        "discord.check.token",
-        "discord.check.intents",
-        "discord.check.group-good",
-    ]
-    assert all(one.good for one in found)
-
-
-async def test_check_says_what_is_missing_in_each_server(without_intents: Bench) -> None:
-    bench = without_intents
-    bench.guild.bot_permissions &= ~IN_THREADS
-    found = await check(_settings(bench), [bench.guild.id, "1"])
-    assert [one.key for one in found if not one.good] == [
-        "discord.no-members-intent",
-        "discord.check.no-send-messages-in-threads",
-        "discord.check.no-group",
-    ]
-    assert found[-2].values == {"group": "Type 1"}
-
-
-async def test_check_never_raises(unconnected: Bench) -> None:
-    unconnected.stand_in.faults.on("GET /users/@me", 503)
-    assert [one.key for one in await check(_settings(unconnected), [])] == ["discord.check.unreachable"]
-    unconnected.set(token="wrong")
-    assert [one.key for one in await check(_settings(unconnected), [])] == ["discord.wrong-token"]
-
-
 async def test_stopping_waits_for_nothing_forever(bench: Bench) -> None:
     bench.core.gate = asyncio.Event()
     running = bench.running
@@ -144,7 +113,3 @@ async def test_stopping_waits_for_nothing_forever(bench: Bench) -> None:
     await asyncio.wait_for(bench.disconnect(), 5)
     assert running.done()
     asking.cancel()
-
-
-def _settings(bench: Bench) -> Settings:
-    return replace(bench.settings, api_base=bench.stand_in.address)

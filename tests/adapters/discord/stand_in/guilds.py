@@ -39,6 +39,10 @@ class Guilds:
             raise Refusal(403, 50013)
         guild.members[asked.names[1]].roles.append(id)
 
+    def channels(self, asked: Asked) -> Answer:
+        guild = self.guild(asked.names[0])
+        return [channel.wire(guild.bot_role) for channel in guild.channels]
+
     def audit(self, asked: Asked) -> Answer:
         guild = self.guild(asked.names[0])
         if not guild.bot_permissions & (1 << 7):

@@ -57,6 +57,7 @@ class Rest:
             ("GET", "/guilds/{}/members", guilds.members),
             ("GET", "/guilds/{}/members/{}", guilds.member),
             ("PUT", "/guilds/{}/members/{}/roles/{}", guilds.give_role),
+            ("GET", "/guilds/{}/channels", guilds.channels),
             ("GET", "/guilds/{}/audit-logs", guilds.audit),
             ("GET", "/guilds/{}", lambda asked: guilds.guild(asked.names[0]).wire()),
         )
