@@ -21,6 +21,7 @@ from bot.contract.events import (
 from bot.features import (
     adopting,
     after_care,
+    alert_tests,
     case_clock,
     closing,
     coming_and_going,
@@ -70,6 +71,7 @@ DEADLINES: Mapping[str, Run] = {
     "mending_ends": mending.ends,
     "review": reviewing.opens,
     "temporary_ends": temporary.ends,
+    "test_alert_went": alert_tests.went,
     "vote_closes": closing.vote_closes,
     "vote_opens": ideas.opens,
     "forget_group": setting_up.forget,

@@ -58,6 +58,7 @@ class GroupSettings:
     welcome: bool = True
     outside_contact: str = ""  # somebody to turn to who is no moderator
     outside_asked: bool = False  # that there is nobody was said openly
+    cover_looked_at: str = ""  # the day when a moderator last saw what is missing of it
     cover_hours: str = ""  # when a moderator is there (bot.cover_hours)
     second_asked: str = ""  # the day when a second moderator was last asked for, as 2027-01-31
     check_rest: str = ""  # the day an ask to check something ended, as 2027-01-31: none for a week

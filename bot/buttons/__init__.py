@@ -7,7 +7,21 @@ the same as pressing: there is no second way to do a thing.
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from bot.buttons import cases, desk, directory, help, ideas, me, places, reminders, rules, urgent, votes, watch
+from bot.buttons import (
+    cases,
+    cover,
+    desk,
+    directory,
+    help,
+    ideas,
+    me,
+    places,
+    reminders,
+    rules,
+    urgent,
+    votes,
+    watch,
+)
 from bot.buttons.press import Form, Press
 
 __all__ = ["BUTTONS", "FORMS", "Form", "Press", "together"]
@@ -28,6 +42,7 @@ def together(tables: Iterable[Mapping[str, Row]]) -> Mapping[str, Row]:
 BUTTONS = together(
     (
         cases.BUTTONS,
+        cover.BUTTONS,
         desk.BUTTONS,
         directory.BUTTONS,
         help.BUTTONS,
@@ -44,6 +59,7 @@ BUTTONS = together(
 FORMS = together(
     (
         cases.FORMS,
+        cover.FORMS,
         desk.FORMS,
         directory.FORMS,
         help.FORMS,

@@ -120,6 +120,7 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
     await work.communities.add_moderator(new, event.person, context.now)
     if len(moving) == len(context.group.places):
         await work.communities.merge(old, new)
+        await work.cover.merge(old, new)
         await work.communities.delete(old)
         work.touched.add(old)
     else:

@@ -137,6 +137,8 @@ async def contact_moderators(event: ButtonPressed, context: Context) -> Sequence
 async def contact_none(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The third answer: nobody besides the bot, said openly."""
     await context.set("contact", context.public.plain("setup.contact-nobody"))
+    await context.set("outside_contact", "")
+    await context.set("outside_asked", "yes")
     return await _next(event, context)
 
 
@@ -159,6 +161,7 @@ async def contact_written(event: FormAnswered, context: Context) -> Sequence[Act
     if not words:
         return [_ask_contact(context)]
     await context.set("contact", measured("contact", words, shortest=2, longest=CONTACT_LONGEST))
+    await context.set("outside_contact", words)
     return await _next(event, context)
 
 

@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Post
 from bot.contract.markup import Body, Markup
 from bot.directory import Country, Line
+from bot.features import cover_words
 from bot.texts import Reader
 
 FINDER = "https://findahelpline.com"
@@ -22,6 +23,7 @@ def body(context: Context) -> Body:
         t("where.urgent", urgent=country.urgent) if country.urgent else t("where.urgent-none"),
         *lines(t, country),
         t("where.nobody"),
+        *cover_words.for_members(context),
         t("where.contact", contact=context.group.settings.contact),
     )
 

@@ -100,11 +100,11 @@ class CoverRows:
 
     async def merge(self, old: int, new: int) -> None:
         """What is known of moderators of ``old`` who are moderators of ``new`` now; duties of ``old`` end."""
+        known = {(one.person.platform, one.person.id): one for one in await self.guards(new)}
         for guard in await self.guards(old):
-            kept = {name: getattr(guard, name) for name in _REACH}
-            known = next((one for one in await self.guards(new) if one.person == guard.person), None)
-            if known is not None and known.answered_at is None:
-                await self.note(new, guard.person, **kept)
+            there = known.get((guard.person.platform, guard.person.id))
+            if there is not None and there.answered_at is None:
+                await self.note(new, guard.person, **{name: getattr(guard, name) for name in _REACH})
 
 
 _KEY = ("community_id", "platform", "person_id")
