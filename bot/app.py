@@ -86,7 +86,9 @@ class App:
         if kind not in (TextPosted, ThreadOpened):
             return True
         known = self._groups.of(Place(platform=platform, group=group, channel=""))
-        return known is not None and (kind is ThreadOpened or known.settings.reads_messages)
+        return known is not None and (
+            kind is ThreadOpened or known.settings.for_group(platform, group).reads_messages
+        )
 
     def at_once(self, event: Event) -> bool:
         """Whether what answers this event may open a form, or needs no storage. No database, no waiting."""

@@ -141,6 +141,14 @@ class Context:
         """An action of the outbox, for a group that got a new id."""
         return addressed(kind, action, before, after)
 
+    @staticmethod
+    def addressee(tell: str) -> Person:
+        """Whom a packed private message of the outbox is for."""
+        unpacked = unpack(Tell.__name__, tell)
+        if not isinstance(unpacked, Tell):
+            raise LookupError("no private message")
+        return unpacked.person
+
     def tell(self, person: Person, body: Body, *buttons: Button, otherwise: Post | None = None) -> Tell:
         """A private message whose buttons know which community they are about."""
         return Tell(person=person, body=body, buttons=self.at_home(buttons), otherwise=otherwise)

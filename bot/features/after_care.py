@@ -101,6 +101,13 @@ async def hush_now(event: ButtonPressed, context: Context) -> Sequence[Action]:
     for moderator in await context.work.communities.moderators(case.community):
         if case_access.is_about(case, context.person_key(moderator)):
             await context.work.communities.remove_moderator(case.community, moderator)
+    await context.work.outbox.drop(
+        [
+            row
+            for row, action in await context.work.outbox.waiting_tells(case.community)
+            if case_access.is_about(case, context.person_key(context.addressee(action)))
+        ]
+    )
     return [context.reply("care.hushed", context.button("care.open-button", "care", case.id), replaces=True)]
 
 

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action
 from bot.contract.events import MemberJoined, MemberLeft
-from bot.features import ideas, welcoming
+from bot.features import case_owners, ideas, welcoming
 
 
 async def joined(event: MemberJoined, context: Context) -> Sequence[Action]:
     """A newcomer is welcomed; somebody who is back looks after their idea again."""
     await context.work.join_requests.came_in(event.place, event.person)
+    if context.known_group is not None:
+        key = context.person_key(event.person)
+        if await context.work.cases.is_left_alone(context.group.community, key):
+            return []
     return [*await welcoming.joined(event, context), *await ideas.somebody_back(event, context)]
 
 
@@ -19,4 +23,5 @@ async def left(event: MemberLeft, context: Context) -> Sequence[Action]:
     if context.known_group is None:
         return []
     await context.work.communities.remove_moderator(context.group.community, event.person)
-    return await ideas.somebody_left(event, context)
+    waiting = await case_owners.left(event.person, context)
+    return [*waiting, *await ideas.somebody_left(event, context)]

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, Person
 from bot.contract.markup import Body
-from bot.features import idea_card, questions
+from bot.features import idea_card, questions, worry_kept
 from bot.features.me import choices
 from bot.keeping import time_kept
 from bot.storage.proposals import Kept
@@ -50,10 +50,11 @@ async def delete_now(event: ButtonPressed, context: Context) -> Sequence[Action]
     await context.work.number_checks.forget(key)
     for community in await context.work.communities.moderates(event.person):
         await context.work.communities.remove_moderator(community, event.person)
-    body = list(context.t.body("mine.deleted"))
+    worries, actions = await worry_kept.forget(context, event.person)
+    body = [*context.t.body("mine.deleted"), *worries]
     for at in joined.values():
         body.extend(context.t.body("mine.deleted-but", until=_until_greeted(context, at)))
-    return [Reply(body=tuple(body), replaces=True), *await _without_name(context, ideas)]
+    return [Reply(body=tuple(body), replaces=True), *actions, *await _without_name(context, ideas)]
 
 
 async def _without_name(context: Context, ideas: Sequence[Kept]) -> list[Action]:
@@ -94,7 +95,7 @@ async def _personal(context: Context, person: Person) -> Body:
 
 
 async def _written(context: Context, person: Person) -> Body:
-    body = list(await questions.own(context, person, context.t))
+    body = [*await questions.own(context, person, context.t), *await worry_kept.own(context, person)]
     for kept in await context.work.proposals.by(context.person_key(person)):
         wordings = kept.proposal.wordings
         title = wordings[-1].title if wordings else context.t.plain("opening.thing-set")

@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Ask, Field, Post, Reply
 from bot.contract.events import ButtonPressed, FormAnswered
 from bot.contract.payload import encode
+from bot.features import live_case
 from bot.features.pressed import argument
 
 PROMPTS = {
@@ -60,7 +61,7 @@ async def post(event: ButtonPressed, context: Context) -> Sequence[Action]:
     slug = _slug(event)
     if not slug:
         return await choose(event, context)
-    return _posted(event, context, context.public.plain(f"prompts.{slug}.text"))
+    return await _posted(event, context, context.public.plain(f"prompts.{slug}.text"))
 
 
 async def edit(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -87,11 +88,13 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
     if not words or len(words) > LONGEST:
         key = "prompts.too-long" if words else "prompts.empty"
         return [context.reply(key, context.button("prompts.choose-button", "prompts"), longest=LONGEST)]
-    return _posted(event, context, words)
+    return await _posted(event, context, words)
 
 
-def _posted(event: ButtonPressed | FormAnswered, context: Context, words: str) -> Sequence[Action]:
+async def _posted(event: ButtonPressed | FormAnswered, context: Context, words: str) -> Sequence[Action]:
     place = context.here(event.place)
+    if refused := await live_case.not_here(context, place):
+        return [Reply(body=refused, replaces=True)]
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
         Post(place=place, body=context.public.body("prompts.post", words=words), silent=silent),

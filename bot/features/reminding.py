@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Post, Reply
 from bot.contract.events import ButtonPressed, CommandGiven, Place
 from bot.contract.markup import Body
+from bot.features import live_case
 from bot.features.pressed import argument
 
 FIRST = ("small", "story", "advice-given")
@@ -56,7 +57,7 @@ async def post(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 async def post_anyway(event: ButtonPressed, context: Context) -> Sequence[Action]:
-    """The moderator knows why waiting may be better, and decides. Never refused."""
+    """The moderator knows why waiting may be better, and decides. Refused only near an open case."""
     which = _which(event)
     return await _post(event, context, which) if which else await remind(event, context)
 
@@ -67,6 +68,8 @@ async def _post(event: ButtonPressed, context: Context, which: str) -> Sequence[
 
 async def post_in(context: Context, room: Place, which: str, name: str = "") -> Sequence[Action]:
     """Remind this room now, and say that it is done. ``name``: see Post."""
+    if refused := await live_case.not_here(context, room):
+        return [Reply(body=refused, replaces=True)]
     await context.work.reminders.note(context.group.community, room, context.now)
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
@@ -89,6 +92,8 @@ async def in_turn(context: Context) -> str:
 
 
 async def _preview(context: Context, place: Place, which: str) -> Reply:
+    if refused := await live_case.not_here(context, context.here(place)):
+        return Reply(body=refused)
     why = await why_wait(context, context.here(place))
     label, kind = (
         ("reminder.anyway-button", "remindanyway") if why else ("reminder.post-button", "remindpost")

@@ -6,9 +6,9 @@ from json import dumps
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed
-from bot.features import alerting, case_access, case_clock, case_words, second_card, worry_place, worrying
+from bot.features import alerting, case_access, case_owners, case_words, second_card, worry_place, worrying
 from bot.features.pressed import argument
-from bot.storage.cases import CLOSED, WAITING, Case
+from bot.storage.cases import CLOSED, Case
 
 NOBODY_LISTED = "other"
 LISTED = 12
@@ -117,7 +117,7 @@ async def leave_out(event: ButtonPressed, context: Context) -> Sequence[Action]:
             await context.work.cases.leave_out(case.id, key)
             await _call_back(context, case, alerting.short_key(context, moderator))
             if case_access.is_owner(case, moderator) or case.offered == key:
-                actions += await _begin_anew(context, case)
+                actions += await case_owners.begin_anew(context, case)
     now = await context.work.cases.find(case.community, case.id)
     if now is None or not await alerting.can_alert(context, await case_access.not_to_tell(context, now)):
         body = (*context.t.body("worrying.left-out"), *alerting.nobody_to_tell(context))
@@ -129,14 +129,6 @@ async def _call_back(context: Context, case: Case, person: str) -> None:
     """Alerts that are still on their way to them do not go out."""
     so_far = await alerting.delivered(context, int(case.id))
     await context.work.outbox.withdraw([name for name in so_far.waiting if name.endswith(f"/{person}")])
-
-
-async def _begin_anew(context: Context, case: Case) -> Sequence[Action]:
-    values = {"owner_platform": "", "owner_id": "", "owner_name": "", "offered_key": ""}
-    if not await context.work.cases.change(case, state=WAITING, rounds=0, **values):
-        return []
-    waiting = await context.work.cases.find(case.community, case.id)
-    return [] if waiting is None else await case_clock.begin(context, waiting)
 
 
 async def _open(event: ButtonPressed, context: Context) -> Case | None:

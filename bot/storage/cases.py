@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
@@ -12,6 +12,7 @@ from bot.contract.events import MessageRef, Person, Place
 from bot.storage import tables
 from bot.storage.upsert import upsert
 
+CHANNEL_RESTS = timedelta(days=1)  # a whole channel is quiet for so long; a thread until its case is closed
 WAITING, PICKED, CLOSED = "waiting", "picked", "closed"
 
 
@@ -95,11 +96,11 @@ class Cases:
         table = tables.cases
         return await self._read(table.c.reporter_key == reporter, table.c.practice.is_(False), *here)
 
-    async def owned(self, community: int, owner: Person) -> list[Case]:
-        """Open cases that this moderator picked up."""
+    async def owned(self, community: int | None, owner: Person) -> list[Case]:
+        """Open cases that this moderator picked up, here or (None) anywhere."""
         table = tables.cases
-        mine = (table.c.owner_platform == owner.platform, table.c.owner_id == owner.id)
-        return await self._read(table.c.community_id == community, table.c.state == PICKED, *mine)
+        here = () if community is None else (table.c.community_id == community,)
+        return await self._read(table.c.state == PICKED, *_owned_by(owner), *here)
 
     async def _read(self, *wanted: ColumnElement[bool]) -> list[Case]:
         table = tables.cases
@@ -157,13 +158,19 @@ class Cases:
         )
         return bool((await self._connection.execute(query)).scalar_one())
 
-    async def forget_account(self, reporter: str) -> None:
-        """The reporter's account and wishes go; the case stays, by a hash that nobody can turn back."""
+    async def forget_reporter(self, key: str) -> None:
+        """Their words and account go, and from closed cases the code for them as well."""
+        table = tables.cases
+        mine = (table.c.reporter_key == key, table.c.practice.is_(False))
+        await self._connection.execute(update(table).where(*mine).values(account="", wants="", words=""))
         await self._connection.execute(
-            update(tables.cases)
-            .where(tables.cases.c.reporter_key == reporter)
-            .values(account="", wants="", words="")
+            update(table).where(*mine, table.c.state == CLOSED).values(reporter_key="")
         )
+
+    async def forget_owner(self, owner: Person) -> None:
+        """Nobody is named as the owner of what this moderator had."""
+        nobody = {"owner_platform": "", "owner_id": "", "owner_name": ""}
+        await self._connection.execute(update(tables.cases).where(*_owned_by(owner)).values(**nobody))
 
     async def forget_closed(self, before: datetime) -> None:
         """Delete cases that were closed before then, and the words in them."""
@@ -181,11 +188,20 @@ class Cases:
             delete(table).where(table.c.community_id == community, table.c.person_key == person)
         )
 
+    async def is_left_alone(self, community: int, key: str) -> bool:
+        """Whether nothing is sent to the person of this key."""
+        return any(key.startswith(each) for each in await self.not_written_to(community))
+
     async def not_written_to(self, community: int) -> Sequence[str]:
         """The hashes of those to whom nothing is sent."""
         table = tables.not_written_to
         query = select(table.c.person_key).where(table.c.community_id == community)
         return list((await self._connection.execute(query)).scalars())
+
+
+def _owned_by(owner: Person) -> tuple[ColumnElement[bool], ...]:
+    table = tables.cases
+    return (table.c.owner_platform == owner.platform, table.c.owner_id == owner.id)
 
 
 def _case(row: Row[Any], left_out: frozenset[str]) -> Case:

@@ -27,6 +27,7 @@ outbox = Table(
     Column("platform", String(20), nullable=False),
     Column("grp", String(64), nullable=False, default=""),
     Column("started", Boolean, nullable=False, default=False),
+    Column("planned", Boolean, nullable=False, default=False),  # its time came; nobody asked just now
     Column("urgent", Boolean, nullable=False, default=False),
     Column("due_at", Moment, nullable=False),
     Column("leased_until", Moment),
