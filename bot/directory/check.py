@@ -103,7 +103,7 @@ def _route(entry: Entry, route: Route) -> Iterator[Problem]:
 
 def _number(entry: Entry, route: Route) -> Iterator[Problem]:
     number = _RELAY.sub("", route.to, count=1) if route.kind == "relay" else route.to
-    for country in entry.countries:
+    for country in (code for code in entry.countries if code in phone.REGIONS or code == "anywhere"):
         if (country, phone.digits(number)) in packs.unusual():
             continue
         if not phone.valid(number, country):

@@ -8,6 +8,7 @@ from bot.directory.asked import Asked
 from bot.directory.country import Country
 from bot.directory.entry import Entry
 
+BROAD = ("mental-health", "other-groups")  # topics that fit many questions
 FINDER = "find-a-helpline"  # the entry that a crisis never goes without
 
 
@@ -86,9 +87,14 @@ class Directory:
         """The topic that was meant: by name, other word, a word in a sentence, or nearly so spelt."""
         return words.meant(words.said(typed), self.aliases, self.crisis_topics)
 
+    def near(self, typed: str) -> str | None:
+        """The topic whose words look most like these, if any do. It is too far off to be what was meant."""
+        return next(iter(words.near(words.said(typed), self.aliases)), None)
+
     def nearest(self, typed: str) -> tuple[str, str]:
-        """The two topics whose words look most like these, to offer when none matches."""
-        return words.nearest(words.said(typed), self.aliases)
+        """Two topics to offer where none is meant: those that look most like it, or else broad ones."""
+        first, second, *_ = dict.fromkeys((*words.near(words.said(typed), self.aliases), *BROAD))
+        return first, second
 
     def find(
         self,

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 _WORDS = re.compile(r"[^\w']+")
 _SHORTEST, _LONGEST = 4, 40  # characters of what may be a spelling mistake
 _CLOSE = 80.0  # of 100: one letter in five may differ
+_ALIKE = 60.0
 
 
 def said(words: str) -> str:
@@ -25,15 +26,15 @@ def meant(typed: str, names: Mapping[str, str], first: Collection[str]) -> str |
         return names[max(whole, key=lambda alias: (names[alias] in first, alias.count(" "), len(alias)))]
     if not _SHORTEST <= len(typed) <= _LONGEST:
         return None
-    close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return names[close[0]] if close else _misspelt(typed, names, first)
+    return _nearly(typed, names, _CLOSE) or _misspelt(typed, names, first)
 
 
-def nearest(typed: str, names: Mapping[str, str]) -> tuple[str, str]:
-    """The two names whose other words look most like these."""
-    close = process.extract(typed[:_LONGEST], names.keys(), scorer=fuzz.WRatio, limit=None)
-    first, second, *_ = dict.fromkeys(names[alias] for alias, _, _ in close)
-    return first, second
+def near(typed: str, names: Mapping[str, str]) -> list[str]:
+    """The names of which another word looks like these, the nearest first; [] if none does."""
+    close = process.extract(
+        typed[:_LONGEST], names.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=_ALIKE
+    )
+    return list(dict.fromkeys(names[alias] for alias, _, _ in close))
 
 
 def within(alias: str, text: str, *, apart: bool = False) -> bool:
@@ -41,15 +42,18 @@ def within(alias: str, text: str, *, apart: bool = False) -> bool:
     return f" {alias} " in f" {text} " and not (apart and alias == text)
 
 
+def _nearly(typed: str, names: Mapping[str, str], cutoff: float) -> str | None:
+    """The name that is spelt nearly so. A first letter is seldom wrong: "dating" is not "eating"."""
+    same = [alias for alias in names if alias[0] == typed[0]]
+    close = process.extractOne(typed, same, scorer=fuzz.ratio, score_cutoff=cutoff)
+    return names[close[0]] if close else None
+
+
 def _misspelt(typed: str, names: Mapping[str, str], first: Collection[str]) -> str | None:
     """A name whose one long word stands misspelt in a short sentence: "help with insullin supplys"."""
-    long = [alias for alias in names if len(alias) > _SHORTEST + 1 and " " not in alias]
-    found = [
-        (names[close[0]] in first, close[1], names[close[0]])
-        for word in _long_words(typed)
-        if (close := process.extractOne(word, long, scorer=fuzz.ratio, score_cutoff=_CLOSE + 5))
-    ]
-    return max(found)[2] if found else None
+    long = {alias: name for alias, name in names.items() if len(alias) > _SHORTEST + 1 and " " not in alias}
+    found = [name for word in _long_words(typed) if (name := _nearly(word, long, _CLOSE + 5))]
+    return max(found, key=lambda name: name in first) if found else None
 
 
 def _long_words(typed: str) -> Iterable[str]:

@@ -29,12 +29,27 @@ async def suggest(event: ChoicesAsked, context: Context) -> Sequence[Action]:
 
 
 def _topics(typed: str, context: Context) -> list[tuple[str, str]]:
-    """Topics whose name or any other word for them holds what was typed."""
+    """Topics whose name or any other word for them holds what was typed; behind a topic, the countries."""
     words: dict[str, str] = {}
     for alias, topic in context.directory.aliases.items():
         words[topic] = f"{words.get(topic, '')} {alias}"
     shown = [(topic, context.t.plain(f"topic.{topic}.name")) for topic in context.directory.topics]
-    return [item for item in shown if typed in f"{item[1].casefold()} {item[0]}{words.get(item[0], '')}"]
+    found = [item for item in shown if typed in f"{item[1].casefold()} {item[0]}{words.get(item[0], '')}"]
+    return found or _with_country(typed, context)
+
+
+def _with_country(typed: str, context: Context) -> list[tuple[str, str]]:
+    """A topic and the countries that begin as was typed: "dka wal"."""
+    said, _, begun = typed.partition(" ")
+    topic = context.directory.aliases.get(said)
+    if topic is None:
+        return []
+    named = context.t.plain(f"topic.{topic}.name")
+    return [
+        (f"{topic} {country.names[0]}", f"{named}: {context.t.plain(country.key)}")
+        for country in context.directory.countries.values()
+        if any(name.startswith(begun) for name in country.names)
+    ]
 
 
 async def _rules(context: Context) -> list[tuple[str, str]]:

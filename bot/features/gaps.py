@@ -1,7 +1,7 @@
 """Topics for which there was no link: a count by the month, for moderators. Never who asked, or their words.
 
 What people type may tell of themselves. So only the names of our own topics are counted: the topic that
-has no link, or the one whose words come nearest to what nothing fits.
+has no link, or the one whose words look most like what nothing fits.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from bot.storage.signposts import Gap
 ACTIONS = (("gaps.open-button", "gaps"),)
 MONTHS_SHOWN = 3
 TOPICS_SHOWN = 5
+OTHER = "-"  # something that is near no topic
 
 
 async def count(context: Context, found: Found) -> None:
@@ -48,5 +49,7 @@ def _month(context: Context, gaps: Sequence[Gap]) -> Body:
 
 
 def _line(context: Context, gap: Gap) -> Markup:
+    if gap.topic == OTHER:
+        return context.t.many("gaps.other", gap.asked)
     key = "gaps.near" if gap.near else "gaps.topic"
     return context.t.many(key, gap.asked, topic=signpost_lines.name(context.t, gap.topic))

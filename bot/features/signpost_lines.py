@@ -22,7 +22,7 @@ def body(context: Context, t: Reader, found: Found) -> Body:
         title,
         *(_country_first(context, t, found) if found.crisis else ()),
         *(t.body("signpost.for-other") if found.asked.whom else ()),
-        *(block for entry in found.entries for block in _entry(t, entry)),
+        *(block for entry in found.entries if not entry.is_stopgap for block in entry_lines(t, entry)),
         *_end(context, t, found),
     )
 
@@ -52,7 +52,7 @@ def _country_first(context: Context, t: Reader, found: Found) -> Body:
     return (life, t("where.urgent", urgent=known["urgent"]))
 
 
-def _entry(t: Reader, entry: Entry) -> Body:
+def entry_lines(t: Reader, entry: Entry) -> Body:
     """What it is for, and each way to reach it: how, when, what it costs; then in which languages."""
     blocks = [t("signpost.entry", name=entry.name, purpose=entry.purpose)]
     if entry.not_for:
