@@ -65,7 +65,10 @@ class Listener:
 
     async def hear(self, event: TextPosted, group: Group | None, now: datetime) -> Heard | None:
         """What is to be done about this message; most often nothing. No database."""
-        if group is None or not group.settings.reads_messages:
+        if group is None:
+            return None
+        group = replace(group, settings=group.settings.for_group(event.place.platform, event.place.group))
+        if not group.settings.reads_messages:
             return None
         if event.edited and not self._first_edit(event, now):
             return None

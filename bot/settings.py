@@ -24,6 +24,8 @@ BY_PLACE = (
     "first_messages",
     "read_role",
     "moderator_roles",
+    "watch_unasked",
+    "urgent_unasked",
 )
 
 
@@ -80,6 +82,8 @@ class GroupSettings:
     watch_rules_off: str = ""  # names of rules, with spaces
     watch_phrases: str = ""  # the group's own, one a line
     watch_patterns: str = ""  # the same for experts
+    watch_unasked: str = ""  # groups that joined, each with when: not read until a later vote covers them
+    urgent_unasked: str = ""
     urgent_words: bool = False  # only a vote of its own turns them on
     urgent_paused: bool = False
 
@@ -130,6 +134,18 @@ class GroupSettings:
     def reads_messages(self) -> bool:
         """Whether any message is looked at in this group."""
         return (self.watch != "off" and not self.watch_paused) or self.looks_for_urgent_words
+
+    def for_group(self, platform: str, group: str) -> "GroupSettings":
+        """These settings as they hold in one group: where nobody was asked, no message is looked at."""
+        if not self.watch_unasked and not self.urgent_unasked:
+            return self
+        key = f"{platform}/{group}="
+        return replace(
+            self,
+            watch="off" if any(pair.startswith(key) for pair in self.watch_unasked.split()) else self.watch,
+            urgent_words=self.urgent_words
+            and not any(pair.startswith(key) for pair in self.urgent_unasked.split()),
+        )
 
     def watch_lines(self, name: str) -> list[str]:
         """The group's own phrases or patterns: the setting ``name``, line by line."""

@@ -6,7 +6,7 @@ from bot import noticing
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed, FormAnswered
-from bot.features import drafting, idea_form, setting_words, settings_agreed, suggesting
+from bot.features import drafting, idea_form, setting_words, settings_agreed, suggesting, watch_trial
 from bot.features.pressed import argument
 from bot.settings import ADVICE_LEVELS, WATCH_LEVELS
 
@@ -66,11 +66,14 @@ async def urgent(event: ButtonPressed, context: Context) -> Sequence[Action]:
     on = context.group.settings.urgent_words
     body = context.t.body("settings.which-urgent")
     now = context.t.body("settings.urgent-now-on" if on else "settings.urgent-now-off")
-    if not on and (why := _why_not(context, setting_words.URGENT, "yes")):
-        return [Reply(body=(*body, *now, *context.t.body(why)), buttons=(_back(context),), replaces=True)]
-    value = "no" if on else "yes"
-    button = context.button(f"settings.urgent-{value}-button", "suggestset", setting_words.URGENT, value)
-    return [Reply(body=(*body, *now), buttons=(button, _back(context)), replaces=True)]
+    why = {value: _why_not(context, setting_words.URGENT, value) for value in ("yes", "no")}
+    buttons = [
+        context.button(f"settings.urgent-{value}-button", "suggestset", setting_words.URGENT, value)
+        for value in why
+        if not why[value]
+    ]
+    not_on = context.t.body(why["yes"]) if not on and why["yes"] else ()
+    return [Reply(body=(*body, *now, *not_on), buttons=(*buttons, _back(context)), replaces=True)]
 
 
 async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -103,7 +106,7 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
 def _why_not(context: Context, name: str, value: str) -> str:
     """Why this cannot be suggested now, as a catalogue key; empty if it can."""
     settings = context.group.settings
-    if _now(context, name) == value:
+    if _now(context, name) == value and not _some_unasked(context, name, value):
         return "settings.as-it-is"
     if name == setting_words.WATCH and value != "off" and not noticing.knows(settings.language):
         return "settings.watch-unknown-language"
@@ -117,6 +120,13 @@ def _now(context: Context, name: str) -> str:
     if name == setting_words.WATCH:
         return "off" if settings.watch == "off" else f"{settings.watch}_{settings.watch_most}"
     return settings_agreed.written(settings.urgent_words if name == setting_words.URGENT else settings.advice)
+
+
+def _some_unasked(context: Context, name: str, value: str) -> bool:
+    """Whether a group that joined later has to be asked the same again."""
+    if value in ("off", "no") or name not in watch_trial.UNASKED:
+        return False
+    return bool(context.group.settings.chosen_for_places(watch_trial.UNASKED[name]))
 
 
 def _back(context: Context) -> Button:

@@ -62,7 +62,7 @@ async def about(event: CommandGiven | ButtonPressed, context: Context) -> Sequen
         t("help.about.can"),
         t("help.about.cannot-title"),
         t("help.about.cannot", emergency=numbers["emergency"]),
-        *watch_told.in_short(context),
+        *watch_told.in_short(context, event.place),
         t("help.about.disclaimer"),
         *((t("help.about.contact", contact=_contact(context)),) if _contact(context) else ()),
     )

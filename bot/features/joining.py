@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Ask, Delete, Field, Post, Reply
 from bot.contract.events import ButtonPressed, FormAnswered, Place
 from bot.contract.payload import encode
-from bot.features import where_to_turn
+from bot.features import watch_trial, where_to_turn
 from bot.features.pressed import argument
 from bot.settings import BY_PLACE
 from ground_rules.agreement import Standing
@@ -132,6 +132,7 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
         if own:
             both = {**chosen.read(there.group.settings.chosen_for_places(name)), **own}
             await there.set(name, chosen.written(both))
+    await watch_trial.joined(there, here)
     context.known_group = there.group  # what is said from now on belongs to the new one
     return [*stale, *_welcome_place(there, here)]
 

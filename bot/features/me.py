@@ -36,7 +36,7 @@ async def privacy(event: CommandGiven | ButtonPressed, context: Context) -> Sequ
         *context.t.body("privacy.vote"),
         *context.t.body("privacy.copies"),
         *context.t.body("privacy.platform"),
-        *watch_told.story(context),
+        *watch_told.story(context, event.place),
         *context.t.body("privacy.rights"),
     )
     return [Reply(body=body, buttons=(*_own(context), context.button("me.open-button", "me")))]

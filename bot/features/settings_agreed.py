@@ -25,6 +25,8 @@ async def adopt(context: Context, idea: Proposal) -> list[Action]:
             await context.set("urgent_paused", "no")
             waits = subject.value is True and not context.group.settings.somebody_may_look
             key = "settings.urgent-waits" if waits else key
+    if setting_words.needs_a_vote(subject):
+        await watch_trial.asked(context, subject.name, idea)
     said = context.public.body(key, **values)
     name = f"setting{context.group.community}_{idea.id}"
     return list(context.post(said, idea_card.buttons(context, idea), name=name))

@@ -83,6 +83,7 @@ async def _page(context: Context) -> Reply:
         *(() if known else context.t.body("watching.unknown-language")),
         *await _advice(context),
         *await _urgent(context),
+        *_unasked(context),
     )
     return Reply(body=body, buttons=_buttons(context), replaces=True)
 
@@ -128,6 +129,15 @@ async def _urgent(context: Context) -> Body:
         *t.body("watching.urgent-on"),
         t.many("watching.urgent-counts", (await _counts(context)).get("urgent", 0)),
     )
+
+
+def _unasked(context: Context) -> Body:
+    """Groups that joined this community after its vote: nothing is read there."""
+    settings = context.group.settings
+    some = (settings.watch != "off" and settings.watch_unasked) or (
+        settings.urgent_words and settings.urgent_unasked
+    )
+    return context.t.body("watching.unasked") if some else ()
 
 
 async def _counts(context: Context) -> Mapping[str, int]:

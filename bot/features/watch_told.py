@@ -2,14 +2,15 @@
 
 from bot import noticing
 from bot.context import Context
+from bot.contract.events import Place
 from bot.contract.markup import Body
 from bot.keeping import time_kept
 from bot.settings import GroupSettings
 
 
-def story(context: Context) -> Body:
+def story(context: Context, here: Place) -> Body:
     """For /privacy: what is read, what for, what is kept of it, and what it cannot do."""
-    settings, t = _settings(context), context.t
+    settings, t = _settings(context, here), context.t
     if settings is None:
         return t.body("privacy.reads-depends")
     advice, urgent = _is_on(settings), settings.urgent_words
@@ -23,9 +24,9 @@ def story(context: Context) -> Body:
     )
 
 
-def in_short(context: Context) -> Body:
+def in_short(context: Context, here: Place) -> Body:
     """For /help about: whether messages are read, in a sentence or two."""
-    settings, t = _settings(context), context.t
+    settings, t = _settings(context, here), context.t
     if settings is None:
         return ()
     advice = t.body("help.about.watch-on" if _reads(settings) else "help.about.watch-off")
@@ -56,5 +57,8 @@ def _reads(settings: GroupSettings) -> bool:
     return _is_on(settings) and not settings.watch_paused
 
 
-def _settings(context: Context) -> GroupSettings | None:
-    return None if context.known_group is None else context.known_group.settings
+def _settings(context: Context, here: Place) -> GroupSettings | None:
+    """What holds here; in a private chat, what holds wherever the group was asked."""
+    if context.known_group is None:
+        return None
+    return context.known_group.settings.for_group(here.platform, here.group)

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot import chosen
 from bot.context import Context
 from bot.contract.actions import Action
-from bot.contract.events import TimeCame
-from bot.features import planning
+from bot.contract.events import Place, TimeCame
+from bot.features import planning, setting_words
+from ground_rules.proposal import Proposal
 
 TRIAL = timedelta(days=7)
 WAITS = timedelta(days=1)
 ENDS = "watch_trial_ends"
+UNASKED = {setting_words.WATCH: "watch_unasked", setting_words.URGENT: "urgent_unasked"}
 
 
 async def agreed(context: Context, value: str) -> datetime | None:
@@ -26,11 +29,27 @@ async def agreed(context: Context, value: str) -> datetime | None:
     await context.set("watch_most", level)
     await context.set("watch_level", level)
     quieter = before.watch == "room" or before.watch == way
-    if quieter and not before.on_trial(context.now):
+    if quieter and not before.on_trial(context.now) and not before.watch_unasked:
         return None
     at = before.calendar.next_allowed(context.now + TRIAL, await planning.taken(context))
     await _end_at(context, at, says=True)
     return at
+
+
+async def joined(context: Context, group: Place) -> None:
+    """A group joined this community: no vote has asked it yet whether its messages may be looked at."""
+    for name in UNASKED.values():
+        pairs = chosen.read(context.group.settings.chosen_for_places(name))
+        pairs[chosen.group_key(group)] = context.now.isoformat()
+        await context.set(name, chosen.written(pairs))
+
+
+async def asked(context: Context, about: str, idea: Proposal) -> None:
+    """The vote on this idea has asked every group that was there when it opened."""
+    name, opened_at = UNASKED[about], idea.opened_at or context.now
+    pairs = chosen.read(context.group.settings.chosen_for_places(name))
+    late = {key: at for key, at in pairs.items() if datetime.fromisoformat(at) >= opened_at}
+    await context.set(name, chosen.written(late))
 
 
 async def ends(event: TimeCame, context: Context) -> Sequence[Action]:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.contract.events import FormAnswered
+from bot.contract.events import FormAnswered, TextPosted
 from bot.contract.payload import encode
 from tests.features.idea_steps import DAY, go_on, newest_idea, pass_to
+from tests.features.test_joining import OTHER, code_from
 from tests.features.votes import agree_first, choose
 from tests.features.watching import WHY, settings_of, suggest, vote_for_watch, vote_through
 from tests.group import GroupUnderTest
@@ -195,6 +196,45 @@ async def test_urgent_words_wait_when_nobody_may_look_any_more(group: GroupUnder
     assert "Urgent words wait" in await group.type("Mo", "/desk")
     await set_outside_contact(group)
     assert settings_of(group).looks_for_urgent_words
+
+
+async def test_a_place_that_joins_later_is_not_read_until_a_vote_has_asked_it(group: GroupUnderTest) -> None:
+    await vote_for_watch(group)
+    await pass_to(group, "watch_trial_ends")
+    await group.add_bot(OTHER)
+    await group.type("Mo", f"/desk join now {await code_from(group)}", OTHER)
+    await group.settle()
+    assert group.app.wants(TextPosted, "test", "g1")
+    assert not group.app.wants(TextPosted, "test", "g2")
+    await group.say("Dee", "You should drop your basal by 2 units tonight", OTHER)
+    assert not any("may be advice" in text for text in group.private_texts("Mo"))
+    assert "I do not read what you write" in await group.type("Asha", "/privacy", OTHER)
+    assert "The message watch is on" in await group.type("Asha", "/privacy")
+    assert "I read nothing there" in await group.type("Mo", "/desk watch")
+    await group.rebuild()
+    assert not group.app.wants(TextPosted, "test", "g2")
+    await group.pass_time(61 * DAY)
+    await suggest(group, "Asha", WATCH, "Suggest private hints", NORMAL)
+    await group.press("Asha", "Post my idea")
+    await pass_to(group, "vote_opens")
+    await choose(group, "Agree to this setting", "Ben", "Cai", "Dee", "Eli", "Fay", "Gus")
+    await pass_to(group, "vote_closes")
+    assert group.app.wants(TextPosted, "test", "g2")
+    assert settings_of(group).watches(group.clock.at) == "trial"
+    assert "I read nothing there" not in await group.type("Mo", "/desk watch")
+
+
+async def test_a_place_that_joins_while_a_vote_is_open_was_not_asked_by_it(group: GroupUnderTest) -> None:
+    await agree_first(group)
+    await suggest(group, "Asha", WATCH, "Suggest private hints", NORMAL)
+    await group.press("Asha", "Post my idea")
+    await pass_to(group, "vote_opens")
+    await group.add_bot(OTHER)
+    await group.type("Mo", f"/desk join now {await code_from(group)}", OTHER)
+    await choose(group, "Agree to this setting", "Ben", "Cai", "Dee")
+    await pass_to(group, "vote_closes")
+    assert group.app.wants(TextPosted, "test", "g1")
+    assert not group.app.wants(TextPosted, "test", "g2")
 
 
 async def test_the_advice_level_is_chosen_by_a_vote(group: GroupUnderTest) -> None:
