@@ -38,6 +38,7 @@ def test_every_command_has_help_of_at_most_100_characters_and_an_argument() -> N
     for command in COMMANDS:
         assert 0 < len(t.plain(command.help)) <= 100
         assert command.argument is None or t.plain(command.argument)
+        assert t.plain(command.called) == command.name
 
 
 def test_no_text_in_any_language_names_a_command_that_is_not_on() -> None:

@@ -11,7 +11,7 @@ from bot.contract.command import Command, Who
 
 _HELP = 100
 _NAME = 32
-OPTION = "words"
+OPTION, _OPTION_KEY = "words", "commands.words"
 _MODERATES = discord.Permissions(moderate_members=True).value
 # Discord's languages that a catalogue may speak, by the part before the region.
 _LOCALES = tuple(locale.value for locale in discord.Locale)
@@ -21,7 +21,7 @@ def registered(commands: Sequence[Command], phrase: Phrase, languages: Sequence[
     """Every slash command and message menu, as the wire has them."""
     slash = [_slash(command, phrase, languages) for command in commands]
     menus = [_menu(command, phrase, languages) for command in commands if menu_key(command)]
-    return [*slash, *menus]
+    return [*_told_apart(slash), *_told_apart(menus)]
 
 
 def menu_names(commands: Sequence[Command], phrase: Phrase) -> Mapping[str, str]:
@@ -50,6 +50,7 @@ def _slash(command: Command, phrase: Phrase, languages: Sequence[str]) -> dict[s
     made: dict[str, Any] = {
         "type": 1,
         "name": command.name,
+        "name_localizations": _names(command.called, phrase, languages),
         "description": phrase(command.help, None)[:_HELP],
         "description_localizations": _everywhere(command.help, phrase, languages, _HELP),
         "options": [],
@@ -60,6 +61,7 @@ def _slash(command: Command, phrase: Phrase, languages: Sequence[str]) -> dict[s
             {
                 "type": 3,
                 "name": OPTION,
+                "name_localizations": _names(_OPTION_KEY, phrase, languages),
                 "description": phrase(command.argument, None)[:_HELP],
                 "description_localizations": _everywhere(command.argument, phrase, languages, _HELP),
                 "required": False,
@@ -74,7 +76,7 @@ def _menu(command: Command, phrase: Phrase, languages: Sequence[str]) -> dict[st
         "type": 3,
         "name": _name(phrase(menu_key(command), None)),
         "name_localizations": _everywhere(menu_key(command), phrase, languages, _NAME),
-        **_where_and_who(command, Who.MEMBERS),
+        **_where_and_who(command, command.who),
     }
 
 
@@ -99,6 +101,34 @@ def _everywhere(key: str, phrase: Phrase, languages: Sequence[str], longest: int
             if fits and text != english:
                 found[locale] = text[:longest]
     return found
+
+
+def _names(key: str, phrase: Phrase, languages: Sequence[str]) -> dict[str, str]:
+    """The same for the name of a command; a translation that Discord would refuse is left out."""
+    found = _everywhere(key, phrase, languages, 2 * _NAME)
+    lower = {locale: "-".join(text.lower().split()) for locale, text in found.items()}
+    return {locale: name for locale, name in lower.items() if _is_name(name)}
+
+
+def _is_name(name: str) -> bool:
+    """Letters, digits, ``-``, ``_`` and ``'``; in Devanagari and Thai their marks too."""
+    return 0 < len(name) <= _NAME and all(
+        letter in "-_'"
+        or letter.isalnum()
+        or "\u0900" <= letter <= "\u097f"
+        or "\u0e00" <= letter <= "\u0e7f"
+        for letter in name
+    )
+
+
+def _told_apart(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """No two commands have one name in any language: the first keeps it. Or Discord refuses all of them."""
+    taken = {(locale, one["name"]) for one in made for locale in _LOCALES}
+    for one in made:
+        kept = {at: name for at, name in one["name_localizations"].items() if (at, name) not in taken}
+        one["name_localizations"] = kept
+        taken |= set(kept.items())
+    return made
 
 
 def _name(text: str) -> str:

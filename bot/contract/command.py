@@ -46,3 +46,8 @@ class Command:
     def waits_for_nobody(self) -> bool:
         """Urgent help: adapters handle it beside everything else, never behind it."""
         return self.always and not self.storage
+
+    @property
+    def called(self) -> str:
+        """The catalogue key of its name, where people may type it in their own language."""
+        return f"commands.{self.name}.name"

@@ -1,13 +1,14 @@
 """The adapter, connected to the stand-in, with a small core behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from adapters.discord import Discord, Pace, Settings, build
+from adapters.discord import Discord, Pace, Phrase, Settings, build
+from bot.contract.command import Command
 from tests.adapters.discord.small_core import COMMANDS, SmallCore, phrase
 from tests.adapters.discord.stand_in import BOT, Channel, Guild, Member, Message, Someone, StandIn
 
@@ -22,6 +23,9 @@ class Bench:
         self.world, self.people = stand_in.world, stand_in.people
         self.core = SmallCore()
         self.said: list[str] = []
+        self.table: Sequence[Command] = COMMANDS
+        self.phrase: Phrase = phrase
+        self.languages: Sequence[str] = ("en", "de")
         self.settings = Settings(token=stand_in.token, pace=QUICK)
         self.discord: Discord
         self.running: asyncio.Task[None] | None = None
@@ -54,9 +58,9 @@ class Bench:
         settings = replace(self.settings, api_base=self.stand_in.address)
         return build(
             settings=settings,
-            commands=COMMANDS,
-            phrase=phrase,
-            languages=("en", "de"),
+            commands=self.table,
+            phrase=self.phrase,
+            languages=self.languages,
             say=say,
             now=self.stand_in.questions.now,
         )

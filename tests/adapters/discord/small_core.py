@@ -55,7 +55,9 @@ COMMANDS = (
     command("agree-rules", argument="vote"),
     command("signpost", outside=True, argument="topic"),
     command("post", private=False),
-    command("remind", who=Who.MODERATORS, menu="Gentle reminder"),
+    command("remind", menu="Gentle reminder"),
+    command("desk", who=Who.MODERATORS),
+    command("why", who=Who.MODERATORS, menu="Why this reminder?"),
 )
 
 
@@ -99,8 +101,11 @@ class SmallCore:
         return self.quick
 
 
+GERMAN = {"help of rules": "Unsere Regeln", "commands.rules.name": "Regeln", "commands.words": "Worte"}
+
+
 def phrase(key: str, locale: str | None, **values: str | int) -> str:
-    """The key itself, with its values: tests compare those. One German entry, to see a translation."""
-    if key == "help of rules" and locale == "de":
-        return "Unsere Regeln"
+    """The key itself, with its values: tests compare those. A few German entries, to see translations."""
+    if locale == "de" and key in GERMAN:
+        return GERMAN[key]
     return " ".join([key, *(f"{name}={value}" for name, value in values.items())])

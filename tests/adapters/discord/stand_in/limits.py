@@ -60,6 +60,11 @@ def commands(found: list[dict[str, Any]]) -> Iterator[str]:
             yield f"command name {one['name']!r}"
         if one["type"] == 1 and not 1 <= len(one["description"]) <= 100:
             yield f"description of {one['name']}"
+        for name in (one.get("name_localizations") or {}).values():
+            if one["type"] == 1 and (not _NAME.fullmatch(name) or name != name.lower()):
+                yield f"command name {name!r}"
+            if not 1 <= len(name) <= 32:
+                yield f"length of the name {name!r}"
         for option in one.get("options", []):
             if not _NAME.fullmatch(option["name"]) or not 1 <= len(option["description"]) <= 100:
                 yield f"option of {one['name']}"
