@@ -6,6 +6,7 @@ from bot.contract.events import Place
 from bot.contract.markup import Body
 from bot.keeping import time_kept
 from bot.settings import GroupSettings
+from bot.texts import Reader
 
 
 def story(context: Context, here: Place) -> Body:
@@ -32,6 +33,14 @@ def in_short(context: Context, here: Place) -> Body:
     advice = t.body("help.about.watch-on" if _reads(settings) else "help.about.watch-off")
     urgent = t.body("help.about.urgent-words-on") if settings.looks_for_urgent_words else ()
     return (*advice, *urgent)
+
+
+def for_newcomers(context: Context, t: Reader, here: Place) -> Body:
+    """For the welcome: whoever comes later never saw the ballot, and reads that messages are looked at."""
+    settings = _settings(context, here)
+    if settings is None or not settings.reads_messages or not noticing.knows(settings.language):
+        return ()
+    return t.body("welcoming.watch")
 
 
 def _advice(context: Context, settings: GroupSettings) -> Body:

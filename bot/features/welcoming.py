@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Post, Reply, Tell
 from bot.contract.events import ButtonPressed, MemberJoined, TimeCame
 from bot.contract.markup import Body
+from bot.features import watch_told
 from bot.features.names import can_be_repeated
 from bot.features.pressed import argument
 
@@ -52,7 +53,12 @@ def _posts(context: Context, platform: str, group: str, names: Sequence[str] = (
     places = [p for p in context.group.places_for("welcome") if (p.platform, p.group) == (platform, group)]
     silent = context.group.settings.calendar.is_quiet(context.now)
     return [
-        Post(place=place, body=body(context, names), buttons=buttons(context), silent=silent)
+        Post(
+            place=place,
+            body=(*body(context, names), *watch_told.for_newcomers(context, context.public, place)),
+            buttons=buttons(context),
+            silent=silent,
+        )
         for place in places[:1]
     ]
 
@@ -60,7 +66,10 @@ def _posts(context: Context, platform: str, group: str, names: Sequence[str] = (
 def _in_private(event: MemberJoined, context: Context) -> Tell:
     """For somebody who asked for that; in the group if their private messages are closed after all."""
     otherwise = _posts(context, event.place.platform, event.place.group)
-    text = context.t.body("welcoming.text", emergency=context.numbers()["emergency"])
+    text = (
+        *context.t.body("welcoming.text", emergency=context.numbers()["emergency"]),
+        *watch_told.for_newcomers(context, context.t, event.place),
+    )
     return context.tell(event.person, text, *buttons(context), otherwise=otherwise[0] if otherwise else None)
 
 

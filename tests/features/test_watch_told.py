@@ -66,3 +66,18 @@ async def test_privacy_says_what_urgent_words_cannot_do(group: GroupUnderTest) -
     assert "Urgent words are not looked for now" in await group.type("Asha", "/privacy")
     assert "urgent words too" not in await group.type("Asha", "/help about")
     await group.pass_time(DAY)
+
+
+async def test_newcomers_are_told_that_messages_are_looked_at(group: GroupUnderTest) -> None:
+    await group.join("Zoe")
+    await group.pass_time(DAY)
+    assert not any("may look at messages" in post for post in group.posts)
+    await vote_for_watch(group)
+    await group.join("Yan")
+    await group.pass_time(DAY)
+    [welcome] = [post for post in group.posts if "may look at messages" in post and "Welcome" in post]
+    assert "/privacy" in welcome
+    await group.type("Mo", "/desk watch pause")
+    await group.join("Xia")
+    await group.pass_time(DAY)
+    assert sum("may look at messages" in post for post in group.posts) == 1
