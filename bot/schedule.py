@@ -38,10 +38,11 @@ class Schedule:
     async def run_due(self) -> None:
         """Do everything that is due now, and deliver what follows from it."""
         async with self._once_at_a_time:
-            now = self._clock()
-            while await self._receive_ready(now):
-                pass
-            await self._outbox.deliver(now)
+            now, delivered = self._clock(), 1
+            while delivered:  # that something arrived can be due at once
+                while await self._receive_ready(now):
+                    pass
+                delivered = await self._outbox.deliver(now)
 
     async def next_due(self) -> datetime | None:
         """When there is something to do again: the soonest due row or waiting outbox row."""

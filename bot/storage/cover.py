@@ -68,12 +68,13 @@ class CoverRows:
 
     async def duty(self, community: int) -> dict[tuple[int, bool], Person]:
         """Who is on duty (False) and the backup (True), by day of the week (0 is Monday)."""
-        table = tables.duties
-        rows = await self._connection.execute(select(table).where(table.c.community_id == community))
-        return {
-            (row.weekday, row.backup): Person(platform=row.platform, id=row.person_id, is_moderator=True)
-            for row in rows
-        }
+        duties, moderators = tables.duties, tables.moderators
+        query = (
+            select(duties, moderators.c.name)
+            .join(moderators, and_(*(moderators.c[column] == duties.c[column] for column in _KEY)))
+            .where(duties.c.community_id == community)
+        )
+        return {(row.weekday, row.backup): _person(row) for row in await self._connection.execute(query)}
 
     async def take(self, community: int, person: Person, days: Sequence[int], backup: bool) -> None:
         """On these days of the week this person is on duty, or the backup, in place of whoever was."""
@@ -121,9 +122,13 @@ def _is(table: Any, community: int, person: Person) -> tuple[ColumnElement[bool]
 
 def _guard(row: Row[Any]) -> Guard:
     return Guard(
-        person=Person(platform=row.platform, id=row.person_id, name=row.name, is_moderator=True),
+        person=_person(row),
         wake=bool(row.wake),
         asked_at=row.asked_at,
         answered_at=row.answered_at,
         lost_at=row.lost_at,
     )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(platform=row.platform, id=row.person_id, name=row.name, is_moderator=True)
