@@ -38,6 +38,7 @@ async def closed(event: ButtonPressed, context: Context) -> Sequence[Action]:
         case, state=CLOSED, closed_at=context.now, offered_key=""
     ):
         await case_clock.stop(context, case)
+        context.work.scrub = True  # what passed through the outbox leaves the log of the database too
         if case.level >= case_words.HARD:
             at = context.group.settings.calendar.next_allowed(context.now + TALK_AFTER)
             await context.work.due.put(at, TALK, case.id, case.community)

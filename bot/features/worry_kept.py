@@ -38,5 +38,6 @@ async def forget(context: Context, person: Person) -> tuple[Body, Sequence[Actio
     for case in await context.work.cases.owned(None, person):
         actions += await case_owners.begin_anew(await context.at(case.community), case)
     await context.work.cases.forget_owner(person)
+    context.work.scrub = context.work.scrub or bool(known)
     open_ones = [case for case in known if case.state != CLOSED]
     return context.t.body("worrying.deleted-but") if open_ones else (), actions

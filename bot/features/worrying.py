@@ -169,7 +169,7 @@ async def _waiting(context: Context, case: Case) -> Body:
         return (t.many("worrying.told", len(so_far.delivered)), *t.body("worrying.not-picked-up"))
     if so_far.waiting:
         return t.body("worrying.telling-still")
-    return (*t.body("worrying.told-nobody"), *alerting.nobody_to_tell(context), *t.body("worrying.report"))
+    return (*t.body("worrying.told-nobody"), *alerting.nobody_to_tell(context))
 
 
 async def _what_happens(context: Context, case: Case, told_now: bool) -> Body:

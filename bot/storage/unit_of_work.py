@@ -63,7 +63,7 @@ class UnitOfWork:
         self.watch = WatchRows(connection)
         self.signposts = Signposts(connection)
         self.touched: set[int] = set()
-        self.scrub = False  # set it when ballots were destroyed
+        self.scrub = False  # set it when ballots or words were destroyed
 
     async def forget_wishes(self, before: datetime) -> None:
         """Delete wishes for a reminder, and that somebody had one."""
@@ -122,7 +122,7 @@ class Database:
         return True
 
     async def scrub(self) -> None:
-        """After ballots were destroyed: leave nothing of them in the write-ahead log or dead rows."""
+        """After ballots or words were destroyed: leave nothing of them in the write-ahead log or dead rows."""
         async with self._engine.connect() as connection:
             if self._engine.dialect.name == "sqlite":
                 # Straight to the driver: a checkpoint cannot run in the transaction that we begin for others.
@@ -131,7 +131,7 @@ class Database:
                     await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
                 plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await plain.exec_driver_sql("VACUUM ballots, objections, votes, standing_objections")
+                await plain.exec_driver_sql("VACUUM ballots, objections, votes, standing_objections, cases")
 
     async def close(self) -> None:
         """Let go of everything, once what was begun has ended."""
