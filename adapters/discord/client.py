@@ -86,11 +86,19 @@ class Client(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """An ordinary message of a person, if anybody needs it."""
+        await self._talk(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """The same with other words. Discord also calls it so when it adds a preview of a link."""
+        if payload.message.edited_at is not None:
+            await self._talk(payload.message, edited=True)
+
+    async def _talk(self, message: discord.Message, *, edited: bool = False) -> None:
         if message.author.bot or message.webhook_id is not None or message.type not in _ORDINARY:
             return
         group = str(message.guild.id) if message.guild is not None else ""
         if self._groups.wants(TextPosted, PLATFORM, group):
-            await self.under_way.do(self._receive(inbound.text(message)))
+            await self.under_way.do(self._receive(inbound.text(message, edited=edited)))
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """A forum post or thread; its place can be answered in, so it may get a first message."""

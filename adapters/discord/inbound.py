@@ -106,12 +106,24 @@ def command(interaction: discord.Interaction[Any], menus: Mapping[str, str]) -> 
     base = asked(interaction)
     on = events.MessageRef(place=base["place"], id=str(target)) if target else None
     name = menus.get(data["name"], data["name"]) if target else data["name"]
-    return events.CommandGiven(**base, name=name, words=_words(data), on=on, wrote=_wrote(data, target))
+    return events.CommandGiven(
+        **base,
+        name=name,
+        words=_words(data),
+        on=on,
+        said=str(_used_on(data, target).get("content") or ""),
+        wrote=_wrote(data, target),
+    )
+
+
+def _used_on(data: dict[str, Any], target: str | None) -> dict[str, Any]:
+    """The message that a menu was used on, as it came along."""
+    return dict(data.get("resolved", {}).get("messages", {}).get(target, {}))
 
 
 def _wrote(data: dict[str, Any], target: str | None) -> events.Person | None:
     """Who wrote the message that a menu was used on; nobody if it is a bot's."""
-    found = data.get("resolved", {}).get("messages", {}).get(target, {}).get("author", {})
+    found = _used_on(data, target).get("author", {})
     if not found or found.get("bot") or not str(found.get("id", "")).isdecimal():
         return None
     return events.Person(platform=PLATFORM, id=str(found["id"]))
@@ -134,7 +146,7 @@ def answer(interaction: discord.Interaction[Any]) -> events.FormAnswered:
     return events.FormAnswered(**asked(interaction), payload=data["custom_id"], values=_values(data))
 
 
-def text(message: discord.Message) -> events.TextPosted:
+def text(message: discord.Message, *, edited: bool = False) -> events.TextPosted:
     where = place_of(message.channel, message.guild.id if message.guild else None)
     author = message.author
     permissions = author.guild_permissions if isinstance(author, discord.Member) else None
@@ -147,6 +159,8 @@ def text(message: discord.Message) -> events.TextPosted:
         group_size=size_of(message.guild),
         text=message.content,
         message=events.MessageRef(place=where, id=str(message.id)),
+        edited=edited,
+        link=message.jump_url,
     )
 
 

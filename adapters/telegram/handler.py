@@ -60,18 +60,20 @@ class Handler:
 
     def is_idle_talk(self, update: dict[str, Any]) -> bool:
         """Whether nobody needs this update; looked at before anything is made of it."""
-        message = update.get("message")
+        edited = update.get("edited_message")
+        message = update.get("message") or edited
         if message is None:
             return False
         chat = message.get("chat") or {}
         if chat.get("type") not in inbound.GROUPS:
-            return bool(chat.get("type") != Chat.PRIVATE)
-        self._connection.saw(chat["id"], message.get("message_id") or 0)
-        words = message.get("text")
+            return bool(chat.get("type") != Chat.PRIVATE or edited)
+        if not edited:
+            self._connection.saw(chat["id"], message.get("message_id") or 0)
+        words = message.get("text") or message.get("caption")
         if words is None:
             return not any(name in message for name in inbound.SERVICE)
         if words[:1] == "/":
-            return False
+            return edited is not None
         return not self._groups.wants(events.TextPosted, PLATFORM, str(chat["id"]))
 
     def is_urgent(self, update: dict[str, Any]) -> bool:
@@ -87,6 +89,8 @@ class Handler:
         id = update.update_id
         if update.message is not None:
             await self._message(id, update.message)
+        elif update.edited_message is not None:
+            await self._edited(id, update.edited_message)
         elif update.callback_query is not None:
             await self._presses.press(id, update.callback_query, self.answer)
         elif update.my_chat_member is not None:
@@ -127,14 +131,26 @@ class Handler:
     async def _in_group(self, id: int, message: Message, given: inbound.Typed | None) -> None:
         if given is not None and (given.to_us or given.name in self._commands):
             await self._command(id, message, given)
-        elif (
-            given is None
-            and message.text
-            and self._groups.wants(events.TextPosted, PLATFORM, str(message.chat.id))
-        ):
-            happened = await self._happened(id, message)
-            posted = events.TextPosted(**happened, text=message.text, message=inbound.message_ref(message))
-            self.answer(self._asked(message), await self._receive(posted))
+        elif given is None:
+            await self._talk(id, message)
+
+    async def _edited(self, id: int, message: Message) -> None:
+        if message.chat.type in inbound.GROUPS and inbound.is_from_a_person(message):
+            await self._talk(id, message, edited=True)
+
+    async def _talk(self, id: int, message: Message, *, edited: bool = False) -> None:
+        """An ordinary message, if anybody needs it."""
+        words = inbound.words_of(message)
+        if not words or not self._groups.wants(events.TextPosted, PLATFORM, str(message.chat.id)):
+            return
+        posted = events.TextPosted(
+            **await self._happened(id, message),
+            text=words,
+            message=inbound.message_ref(message),
+            edited=edited,
+            link=message.link or "",
+        )
+        self.answer(self._asked(message), await self._receive(posted))
 
     async def _command(self, id: int, message: Message, given: inbound.Typed) -> None:
         happened = await self._happened(id, message)

@@ -21,7 +21,8 @@ SERVICE = (
     "forum_topic_reopened",
     "general_forum_topic_unhidden",
 )
-_CODE = (MessageEntity.CODE, MessageEntity.PRE, MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+_CODE = (MessageEntity.CODE, MessageEntity.PRE)
+_QUOTE = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
 class Happened(TypedDict):
@@ -80,12 +81,40 @@ def replied_to(message: Message) -> MessageRef | None:
     return MessageRef(place=place_of(message), id=str(shown)) if shown else None
 
 
+def words_of(message: Message) -> str:
+    """What somebody wrote, its quotes and code marked as Discord marks them: > before a line, ` around."""
+    text, entities = message.text or "", message.entities
+    if not text:
+        text, entities = message.caption or "", message.caption_entities
+    marks: dict[int, str] = {}
+    for entity in entities:
+        first, last = at_unit(text, entity.offset), at_unit(text, entity.offset + entity.length)
+        if entity.type in _QUOTE:
+            starts = [first, *(at + 1 for at in range(first, last - 1) if text[at] == "\n")]
+            marks |= {at: "> " for at in starts}
+        elif entity.type in _CODE:
+            marks |= {first: "```", last: "```"}
+    if not marks:
+        return text
+    return "".join(marks.get(at, "") + letter for at, letter in enumerate(text)) + marks.get(len(text), "")
+
+
+def at_unit(text: str, units: int) -> int:
+    """Where in a text Telegram's count of UTF-16 units is."""
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def is_talk(update: dict[str, Any]) -> bool:
+    """Whether somebody just says something in a group. It is read at once or not at all, never kept."""
+    message = update.get("message") or update.get("edited_message") or {}
+    words = message.get("text") or message.get("caption") or ""
+    return bool(words) and words[:1] != "/" and (message.get("chat") or {}).get("type") in GROUPS
+
+
 def words_replied_to(message: Message) -> str:
     """What that message says; of a long one that was quoted, the whole of it."""
     on = message.reply_to_message
-    if on is None or replied_to(message) is None:
-        return ""
-    return on.text or on.caption or ""
+    return "" if on is None or replied_to(message) is None else words_of(on)
 
 
 def wrote(message: Message) -> Person | None:
@@ -142,7 +171,7 @@ def typed(message: Message, username: str) -> Typed | None:
 
 
 def _in_code(entities: Sequence[MessageEntity]) -> bool:
-    return any(entity.offset == 0 and entity.type in _CODE for entity in entities)
+    return any(entity.offset == 0 and entity.type in (*_CODE, *_QUOTE) for entity in entities)
 
 
 def ephemeral_id(message: Message) -> int | None:

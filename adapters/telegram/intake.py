@@ -1,7 +1,7 @@
 """Updates on their way to the core: each once, in order for each person, chats side by side.
 
 Whoever hands updates in may tell Telegram that they have arrived when ``take`` returns: by then each is
-handled, or written down until it is.
+handled, or written down until it is. What people just say in a group is never written down.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.telegram import errors
-from adapters.telegram.inbound import chat_of
+from adapters.telegram.inbound import chat_of, is_talk
 from adapters.telegram.state import State
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,11 @@ class Intake:
         late = {task for task, update in running.items() if chat_of(update)[0] in self._stuck}
         if prompt := running.keys() - late:
             late |= (await asyncio.wait(prompt, timeout=self._patience))[1]
-        unwritten = [running[task] for task in late if running[task]["update_id"] not in self._written]
+        unwritten = [
+            running[task]
+            for task in late
+            if running[task]["update_id"] not in self._written and not is_talk(running[task])
+        ]
         if unwritten:
             await self._write_down(unwritten, late)
 

@@ -21,7 +21,7 @@ from adapters.telegram.intake import Intake
 from adapters.telegram.settings import Pace
 
 log = logging.getLogger(__name__)
-WANTED = ["message", "callback_query", "my_chat_member", "chat_member", "chat_join_request"]
+WANTED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member", "chat_join_request"]
 _BATCH = 100
 _CONFLICTS = 3  # a restart can overlap with the call that the old process left open
 

@@ -206,6 +206,26 @@ async def test_ordinary_messages_are_heard_only_if_somebody_wants_them(unconnect
     assert len(bench.core.of(TextPosted)) == 1
 
 
+async def test_an_edited_message_is_heard_as_such_and_a_preview_of_a_link_is_none(unconnected: Bench) -> None:
+    bench = unconnected
+    bench.set(message_content=True)
+    await bench.connect()
+    said = await bench.people.write(bench.asha, bench.general, "hello all")
+    await bench.people.preview(bench.asha, said)
+    await bench.people.edit(bench.asha, said, "hello everybody")
+    await bench.settle()
+    first, second = bench.core.of(TextPosted)
+    assert (first.edited, second.edited) == (False, True)
+    assert (second.text, second.message, second.place) == ("hello everybody", first.message, first.place)
+    assert first.person.joined_at is not None
+    assert second.person == first.person
+    assert first.link == f"https://discord.com/channels/{bench.guild.id}/{bench.general.id}/{said.id}"
+    bench.core.unwanted = {TextPosted}
+    await bench.people.edit(bench.asha, said, "hello")
+    await bench.settle()
+    assert len(bench.core.of(TextPosted)) == 2
+
+
 async def test_system_messages_webhooks_and_other_bots_are_not_listened_to(unconnected: Bench) -> None:
     bench = unconnected
     bench.set(message_content=True)

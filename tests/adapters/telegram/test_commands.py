@@ -97,6 +97,47 @@ async def test_ordinary_messages_are_dropped_unless_somebody_wants_them(
     assert [one.text for one in bench.core.of(TextPosted)] == ["good evening"]
 
 
+async def test_edited_messages_are_heard_as_such_and_edited_commands_not_at_all(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    bench.core.wanted = {TextPosted}
+    said = await bench.people.say(asha, group, "good evening")
+    await bench.people.edit(said, "good morning")
+    await bench.people.edit(said, "/rules")
+    await bench.people.edit(await bench.people.say(asha, None, "/help"), "hello bot")
+    await bench.settle()
+    first, second = bench.core.of(TextPosted)
+    assert (first.edited, second.edited, second.text) == (False, True, "good morning")
+    assert first.message == second.message
+    assert first.link == f"https://t.me/c/{str(group.id).removeprefix('-100')}/{said.id}"
+    bench.core.wanted = set()
+    await bench.people.edit(said, "good night")
+    await bench.settle()
+    assert len(bench.core.of(TextPosted)) == 2
+
+
+async def test_quotes_and_code_are_marked_captions_are_words_and_what_is_passed_on_is_nobodys(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    bench.core.wanted = {TextPosted}
+    quote = {"entities": [{"type": "blockquote", "offset": 3, "length": 11}]}
+    await bench.people.say(asha, group, "\U0001f600\ntake two\nor\nno", **quote)
+    code = {"entities": [{"type": "code", "offset": 4, "length": 4}]}
+    await bench.people.say(asha, group, "see take it", **code)
+    await bench.world.update(
+        "message",
+        bench.world.wire(await bench.people.say(asha, group, "", heard=False)) | {"caption": "my new pump"},
+    )
+    forwarded = {"forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1_764_000_000}}
+    await bench.people.say(asha, group, "you should take two", **forwarded)
+    await bench.settle()
+    assert [one.text for one in bench.core.of(TextPosted)] == [
+        "\U0001f600\n> take two\n> or\nno",
+        "see ```take``` it",
+        "my new pump",
+    ]
+
+
 async def test_updates_of_kinds_and_with_fields_nobody_knows_are_passed_over(
     bench: Bench, asha: Someone, group: Group
 ) -> None:

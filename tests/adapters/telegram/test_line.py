@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram import TelegramProblem, Webhook
-from bot.contract.events import CommandGiven, Event
+from bot.contract.events import CommandGiven, Event, TextPosted
 from bot.contract.platform import TryLater
 from tests.adapters.telegram.conftest import Bench
 from tests.adapters.telegram.stand_in import Fault
@@ -146,6 +146,32 @@ async def test_what_is_stuck_is_written_down_and_others_go_on(unconnected: Bench
     await bench.settle()
     assert [one.words for one in bench.core.of(CommandGiven)] == ["quick", "slow"]
     assert bench.telegram.state.waiting() == []
+
+
+async def test_what_people_say_in_a_group_is_never_written_down_however_slow_we_are(
+    unconnected: Bench,
+) -> None:
+    bench = unconnected
+    bench.quicker(last_words=0.05)
+    stuck = asyncio.Event()
+
+    async def never(event: Event) -> tuple[()]:
+        await stuck.wait()
+        return ()
+
+    bench.core.receive = never  # type: ignore[method-assign, assignment]
+    bench.core.wanted = {TextPosted}
+    await bench.connect()
+    asha = bench.world.somebody("Asha")
+    group = bench.world.group("Living with type 1", asha)
+    said = await bench.people.say(asha, group, "the marigolds of my neighbour")
+    await bench.people.edit(said, "the marigolds of my aunt")
+    await asyncio.wait_for(bench.stand_in.fetched(), 10)
+    assert bench.telegram.state.waiting() == []
+    await bench.disconnect()
+    files = [path for path in bench._folder.rglob("*") if path.is_file()]
+    assert files
+    assert not any(b"marigolds" in path.read_bytes() for path in files)
 
 
 async def test_a_fault_of_ours_in_one_update_does_not_stop_the_others(unconnected: Bench) -> None:

@@ -69,7 +69,10 @@ class People:
             typed = {"type": 4, "id": number, "custom_id": inner["custom_id"], "value": value}
             components.append({"type": 18, "id": number, "component": typed})
         data = {"custom_id": form["custom_id"], "components": components}
-        return await self._ask(who, question.channel, 5, data, question.pressed)
+        sent = await self._ask(who, question.channel, 5, data, question.pressed)
+        if sent.response is None:  # Discord says that it failed, and the form stays open
+            self._questions.forms[who.id] = (question, form)
+        return sent
 
     async def write(self, who: Someone, where: Channel, text: str, **more: Any) -> Message:
         """An ordinary message."""
@@ -81,6 +84,22 @@ class People:
                 wire["member"] = {k: v for k, v in where.guild.members[who.id].wire().items() if k != "user"}
         await self._gateway.tell("MESSAGE_CREATE", wire, where.guild.id if where.guild else None)
         return said
+
+    async def edit(self, who: Someone, message: Message, text: str) -> None:
+        """Other words in an ordinary message."""
+        message.content = text
+        await self._update(who, message, {"edited_timestamp": "2026-11-25T10:00:05.000000+00:00"})
+
+    async def preview(self, who: Someone, message: Message) -> None:
+        """Discord adds a preview of a link, which it tells like an edit."""
+        await self._update(who, message, {"embeds": [{"type": "link", "url": "https://example.org"}]})
+
+    async def _update(self, who: Someone, message: Message, more: dict[str, Any]) -> None:
+        guild = message.channel.guild
+        assert guild is not None
+        member = {k: v for k, v in guild.members[who.id].wire().items() if k != "user"}
+        wire = message.wire() | {"guild_id": guild.id, "member": member} | more
+        await self._gateway.tell("MESSAGE_UPDATE", wire, guild.id)
 
     async def post(self, who: Someone, forum: Channel, title: str, text: str, *tags: str) -> Channel:
         """Open a forum post with its first message."""
