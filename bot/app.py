@@ -298,13 +298,15 @@ class App:
             directories=self._directories,
             commands=COMMANDS,
             typed_forms=self._typed_forms,
+            last_heard=self._listener.last_heard,
             known_group=group,
             open_work=work,
         )
 
     def _problem(self, event: Event, key: str) -> Sequence[Answer]:
         if isinstance(event, CommandGiven | ButtonPressed | FormAnswered):
-            return (Reply(body=self._texts.reader(event.person.locale).body(key)),)
+            reader = self._texts.reader(event.person.locale)
+            return (Reply(body=(*reader.body(key), *fallback.given_back(reader, event))),)
         return ()
 
 

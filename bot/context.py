@@ -1,6 +1,6 @@
 """What a feature may touch, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -37,6 +37,7 @@ class Context:
     directories: Directories
     commands: Sequence[Command]
     typed_forms: Mapping[str, str]
+    last_heard: Callable[[str, str], datetime | None] = lambda platform, group: None
     known_group: Group | None = None
     storage_works: bool = True
     open_work: UnitOfWork | None = field(default=None, repr=False)

@@ -62,6 +62,7 @@ class Listener:
         self._urgent: Times[Place] = Times()
         self._told: Times[tuple[Place, str]] = Times()
         self._edited: Times[tuple[Place, str]] = Times()
+        self._heard: Times[tuple[str, str]] = Times()
 
     async def hear(self, event: TextPosted, group: Group | None, now: datetime) -> Heard | None:
         """What is to be done about this message; most often nothing. No database."""
@@ -70,6 +71,7 @@ class Listener:
         group = replace(group, settings=group.settings.for_group(event.place.platform, event.place.group))
         if not group.settings.reads_messages:
             return None
+        self._heard.note((event.place.platform, event.place.group), now)
         if event.edited and not self._first_edit(event, now):
             return None
         by_moderator = self._is_moderator(event, group)
@@ -81,6 +83,10 @@ class Listener:
         if by_moderator:
             return self._moderator_wrote(event, now) if group.settings.watch != "off" else None
         return self._noticed(event, group, verdict) if verdict.rule else None
+
+    def last_heard(self, platform: str, group: str) -> datetime | None:
+        """When a message of this group was last looked at, since this process was started."""
+        return self._heard.of((platform, group))
 
     def told(self, event: UrgentNoticed, now: datetime) -> None:
         """The moderators will hear of it: more of the same within minutes tells them nothing new."""

@@ -84,6 +84,7 @@ async def _page(context: Context) -> Reply:
         *await _advice(context),
         *await _urgent(context),
         *_unasked(context),
+        *_hears(context),
     )
     return Reply(body=body, buttons=_buttons(context), replaces=True)
 
@@ -138,6 +139,19 @@ def _unasked(context: Context) -> Body:
         settings.urgent_words and settings.urgent_unasked
     )
     return context.t.body("watching.unasked") if some else ()
+
+
+def _hears(context: Context) -> Body:
+    """Whether the platforms let the bot read at all: what a vote decides is of no use if they do not."""
+    settings, t = context.group.settings, context.t
+    groups = dict.fromkeys((place.platform, place.group) for place in context.group.places)
+    reading = [each for each in groups if settings.for_group(*each).reads_messages]
+    heard = [at for each in reading if (at := context.last_heard(*each)) is not None]
+    if not reading:
+        return ()
+    if len(heard) < len(reading):
+        return t.body("watching.hears-nothing")
+    return t.body("watching.hears", when=context.when(max(heard)))
 
 
 async def _counts(context: Context) -> Mapping[str, int]:

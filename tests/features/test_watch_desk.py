@@ -223,3 +223,12 @@ async def test_urgent_words_are_paused_and_go_on_by_themselves(group: GroupUnder
     said = await group.press("Mo", "Let urgent words go on")
     assert "They are no crisis service" in said
     assert settings_of(group).looks_for_urgent_words
+
+
+async def test_the_page_says_whether_messages_reach_the_bot_at_all(group: GroupUnderTest) -> None:
+    await vote_for_watch(group)
+    assert "no message reached me" in await group.type("Mo", "/desk watch")
+    await group.say("Asha", "Good morning, all", PLACE)
+    assert "I last looked at a message" in await group.type("Mo", "/desk watch")
+    await group.press("Mo", "Pause the message watch")
+    assert "looked at a message" not in await group.type("Mo", "/desk watch")
