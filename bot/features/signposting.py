@@ -60,3 +60,5 @@ def _buttons(context: Context, found: Found, here: bool) -> Iterable[Button]:
     yield context.button("signpost.narrow-button", "narrow", asked)
     if here:
         yield context.button("signpost.show-button", "showhere", asked)
+    if context.known_group is not None and found.entries:
+        yield context.button("reports.open-button", "wrong", asked)

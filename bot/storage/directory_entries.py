@@ -63,7 +63,7 @@ class DirectoryEntries:
 
     async def hide(self, community: int, id: str, hidden: bool) -> None:
         """Hide an entry from this group, or show it again."""
-        await self._set(community, id, hidden=hidden, reported_at=None)
+        await self._set(community, id, hidden=hidden, broken=False, reported_at=None)
 
     async def breaks(self, community: int, id: str) -> None:
         """An entry does not work: it is not shown until it is put right."""

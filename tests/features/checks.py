@@ -1,5 +1,9 @@
 """Reading the six help numbers of England off their pages."""
 
+from collections.abc import Mapping
+
+from tests.features.alerts import answer_test
+from tests.features.votes import agree_first
 from tests.group import GroupUnderTest
 
 RIGHT = {
@@ -23,14 +27,16 @@ async def card(group: GroupUnderTest, name: str) -> str:
     return await group.type(name, "/desk numbers" if name == "Mo" else "/signpost check-numbers")
 
 
-async def reads(group: GroupUnderTest, name: str, part: int = 1, **typed: str) -> str:
+async def reads(
+    group: GroupUnderTest, name: str, part: int = 1, typed: Mapping[str, str] | None = None
+) -> str:
     """Type what the pages show, for one part of the card; ``typed`` by key, else what is right."""
     await card(group, name)
     await opens(group, name, f"Type numbers {3 * part - 2} to {3 * part}")
     form = group.asked(name)
     assert form is not None
     values = {field.name: RIGHT[field.name] for field in form.fields}
-    return await group.fill(name, **{**values, **typed})
+    return await group.fill(name, **{**values, **(typed or {})})
 
 
 async def check_numbers(group: GroupUnderTest, first: str = "Mo", second: str = "Ben") -> None:
@@ -39,3 +45,11 @@ async def check_numbers(group: GroupUnderTest, first: str = "Mo", second: str = 
         for part in (1, 2):
             await reads(group, name, part)
     await group.settle()
+
+
+async def nothing_else_waits(group: GroupUnderTest) -> None:
+    """The rules are agreed, and there are two moderators who can be alerted."""
+    await agree_first(group)
+    group.add_person("Nan", moderator=True)
+    await group.type("Nan", "/desk")
+    await answer_test(group, "Mo", "Nan")

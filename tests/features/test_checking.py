@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage import tables
-from tests.features.checks import RIGHT, card, check_numbers, opens, reads
-from tests.features.votes import agree_first
+from tests.features.checks import RIGHT, card, check_numbers, nothing_else_waits, opens, reads
 from tests.group import GroupUnderTest
 
 SAMARITANS = "england_116123"
@@ -16,13 +15,6 @@ SAMARITANS = "england_116123"
 def where_to_turn(group: GroupUnderTest) -> str:
     (where,) = [text for text in group.posts if text.startswith("Where to turn")]
     return where
-
-
-async def nothing_else_waits(group: GroupUnderTest) -> None:
-    """The rules are agreed, and there are two moderators."""
-    await agree_first(group)
-    group.add_person("Nan", moderator=True)
-    await group.type("Nan", "/desk")
 
 
 async def test_it_is_the_desks_next_step_and_one_card_of_six_numbers(group: GroupUnderTest) -> None:
@@ -89,7 +81,7 @@ async def test_a_member_is_not_the_first(group: GroupUnderTest) -> None:
 async def test_a_wrong_number_is_not_taken_and_the_old_one_stays(
     group: GroupUnderTest, typed: str, said: str
 ) -> None:
-    answer = await reads(group, "Mo", **{SAMARITANS: typed})
+    answer = await reads(group, "Mo", 1, {SAMARITANS: typed})
     assert said in answer
     assert "The old number stays" in answer
     assert answer.count("one person has read it") == 2, "what was typed right counts"
@@ -99,16 +91,16 @@ async def test_a_wrong_number_is_not_taken_and_the_old_one_stays(
 
 @pytest.mark.parametrize("typed", ["116123", " 116-123 ", "١١٦ ١٢٣", "(116) 123"])
 async def test_the_same_digits_written_otherwise_are_right(group: GroupUnderTest, typed: str) -> None:
-    assert "Samaritans: that is the number we have" in await reads(group, "Mo", **{SAMARITANS: typed})
+    assert "Samaritans: that is the number we have" in await reads(group, "Mo", 1, {SAMARITANS: typed})
 
 
 async def test_a_number_written_from_abroad_is_the_same_number(group: GroupUnderTest) -> None:
-    said = await reads(group, "Mo", 2, england_08000684141="+44 800 068 4141")
+    said = await reads(group, "Mo", 2, {"england_08000684141": "+44 800 068 4141"})
     assert "PAPYRUS HOPELINE247: that is the number we have" in said
 
 
 async def test_digits_that_changed_places_are_noticed(group: GroupUnderTest) -> None:
-    said = await reads(group, "Mo", 2, england_08000684141="0800 068 1441")
+    said = await reads(group, "Mo", 2, {"england_08000684141": "0800 068 1441"})
     assert "you typed 0800 068 1441. This differs from 0800 068 4141: some digits have changed places" in said
 
 
@@ -116,12 +108,12 @@ ABUSE, OLD, NEW = "england_08082000247", "0808 2000 247", "0808 2000 348"
 
 
 async def test_a_number_that_really_changed_needs_two_people_who_read_the_same(group: GroupUnderTest) -> None:
-    said = await reads(group, "Mo", 2, **{ABUSE: NEW})
+    said = await reads(group, "Mo", 2, {ABUSE: NEW})
     assert f"This differs from {OLD}. The old one stays" in said
     said = await group.press("Mo", f"Say the page shows {NEW}")
     assert f"The old one, {OLD}, stays until a second person reads the same" in said
     assert OLD in await group.type("Asha", "/signpost abuse")
-    said = await reads(group, "Ben", 2, **{ABUSE: NEW})
+    said = await reads(group, "Ben", 2, {ABUSE: NEW})
     assert "it is 0808 200 0348 from now on. Two people have read it." in said
     shown = await group.type("Asha", "/signpost abuse")
     assert "0808 200 0348" in shown
@@ -129,7 +121,7 @@ async def test_a_number_that_really_changed_needs_two_people_who_read_the_same(g
 
 
 async def test_two_people_who_read_different_numbers_change_nothing(group: GroupUnderTest) -> None:
-    await reads(group, "Mo", 2, **{ABUSE: NEW})
+    await reads(group, "Mo", 2, {ABUSE: NEW})
     await group.press("Mo", f"Say the page shows {NEW}")
     said = await reads(group, "Ben", 2)
     assert f"somebody else read another number. The old one stays for now: {OLD}" in said
@@ -155,7 +147,7 @@ async def test_where_to_turn_is_edited_when_a_checked_number_changes(group: Grou
 
 
 async def test_a_restart_in_between_keeps_what_was_typed_right(group: GroupUnderTest) -> None:
-    await reads(group, "Mo", 1, england_111="112")
+    await reads(group, "Mo", 1, {"england_111": "112"})
     await group.rebuild()
     assert (await card(group, "Mo")).count("one person has read it") == 2
     await reads(group, "Mo", 1)

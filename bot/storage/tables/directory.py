@@ -8,7 +8,7 @@ directory_entries = Table(  # only entries that a group did something about
     "directory_entries",
     metadata,
     Column("community_id", ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True),
-    Column("entry_id", String(40), primary_key=True),
+    Column("entry_id", String(60), primary_key=True),
     Column("content", Text, nullable=False, default=""),  # its own words for it; empty: as it is packaged
     Column("hidden", Boolean, nullable=False, default=False),
     Column("broken", Boolean, nullable=False, default=False),  # hidden until it is put right

@@ -193,7 +193,7 @@ def upgrade() -> None:
     op.create_table(
         "directory_entries",
         sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("entry_id", sa.String(length=40), nullable=False),
+        sa.Column("entry_id", sa.String(length=60), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("broken", sa.Boolean(), nullable=False),
