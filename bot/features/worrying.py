@@ -105,6 +105,7 @@ async def _case(event: ButtonPressed, context: Context, risk: str, about: About)
     work, community = context.work, context.group.community
     on = worry_place.where(event, context, about)
     reporter = context.person_key(event.person)
+    await work.communities.lock(community)  # two processes may hear of the same press
     known = [one for one in await work.cases.told_by(reporter, community) if one.state != CLOSED]
     same = [one for one in known if one.on == on] or known[OPEN_AT_ONCE - 1 :]
     if same:
