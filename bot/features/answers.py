@@ -30,10 +30,10 @@ def refusal(reader: Reader, refused: Refused, group: Group | None, event: Event)
         else:
             details[name] = reader.plain(f"refusals.part-{value}") if name == "part" else str(value)
     body = reader.body(f"refusals.{refused.reason.value.replace('_', '-')}", **details)
-    return Reply(body=(*body, *_given_back(reader, event)))
+    return Reply(body=(*body, *given_back(reader, event)))
 
 
-def _given_back(reader: Reader, event: Event) -> Body:
+def given_back(reader: Reader, event: Event) -> Body:
     """What was typed, so that nobody has to write it a second time."""
     typed = [text.strip() for text in event.values.values()] if isinstance(event, FormAnswered) else []
     words = "\n".join(text[:YOUR_WORDS] for text in typed if text)
@@ -65,7 +65,8 @@ async def overheard(event: Event, context: Context) -> Sequence[Action]:
 
 async def unknown_button(event: Event, context: Context) -> Sequence[Action]:
     """A button or form of another version, or of something that is gone."""
-    return [context.reply("problems.unknown-button")]
+    body = context.t.body("problems.unknown-button")
+    return [Reply(body=(*body, *given_back(context.t, event)))]
 
 
 def with_typed(answer: Answer, reader: Reader) -> Answer:

@@ -23,6 +23,7 @@ from bot.contract.events import (
     Place,
     TextPosted,
 )
+from bot.contract.markup import plain
 from bot.contract.payload import decode
 from bot.storage import tables
 from bot.storage.communities import CommunityRow
@@ -90,6 +91,15 @@ async def test_a_form_of_another_version_is_answered(group: GroupUnderTest) -> N
         (reply,) = answers
         assert isinstance(reply, Reply)
         assert reply.body[0].key == "problems.unknown-button"
+
+
+async def test_words_of_a_form_that_nothing_can_be_done_with_are_given_back(group: GroupUnderTest) -> None:
+    elsewhere = Place(platform="test", group="unknown", channel="c1")
+    for payload, place in (("1-nosuchform", PLACE), ("1-asked", elsewhere)):
+        form = FormAnswered(**group.about("Asha", place), payload=payload, values={"words": "My own words"})
+        (reply,) = await group.receive(form)
+        assert isinstance(reply, Reply)
+        assert plain(reply.body).endswith("so that you can copy them:\n\nMy own words")
 
 
 async def test_a_group_that_the_bot_does_not_know_is_told_so(group: GroupUnderTest) -> None:

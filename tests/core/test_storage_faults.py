@@ -47,6 +47,16 @@ async def test_a_database_that_cannot_be_written_is_told_and_finding_help_goes_o
     assert await country(group) == "wales"
 
 
+async def test_words_that_cannot_be_kept_are_given_back(group: GroupUnderTest) -> None:
+    await group.press_payload("Asha", "1-ask")
+    await group.press("Asha", "Go on")
+    await pragma(group, "query_only=ON")
+    said = await group.fill("Asha", words="How do you sleep?")
+    assert said.startswith(CANNOT_SAVE)
+    assert said.endswith("How do you sleep?")
+    await pragma(group, "query_only=OFF")
+
+
 async def test_a_full_disk_is_told_and_what_was_stored_stays(group: GroupUnderTest) -> None:
     await group.press_payload("Asha", "1-ask")
     await group.press("Asha", "Go on")

@@ -9,7 +9,7 @@ import pytest
 from adapters.rehearsal.places import DIRECT, FORUM, MAIN
 from adapters.rehearsal.scenario import Cast
 from adapters.rehearsal.words import say
-from tests.adapters.discord.stage import DiscordStage
+from tests.adapters.discord.stage import DiscordStage, KilledDiscordStage
 from tests.adapters.discord.stand_in import BOT, Channel, Guild, Message, Someone
 from tests.adapters.discord.stand_in.world import SEND, snowflake
 
@@ -164,3 +164,68 @@ async def test_commands_in_a_private_chat_know_the_group_of_their_person(server:
     await server.seen("Asha")
     await server.type("Asha", "/rules 1", DIRECT)
     assert "I do not know which group you mean" in await server.sees("Asha")
+
+
+@pytest.fixture
+async def killed(tmp_path: Path) -> AsyncIterator[KilledDiscordStage]:
+    """The bot is a process of its own, and a vote is open."""
+    people = [Cast("Mo", is_moderator=True), Cast("Asha"), Cast("Ben")]
+    async with KilledDiscordStage(tmp_path) as stage:
+        await stage.begin(people, START)
+        for label in SETTING_UP:
+            await stage.press("Mo", label, None)
+        yield stage
+        assert stage.stand_in.objections == []
+
+
+async def asks(stage: DiscordStage, who: str) -> None:
+    """Open the form for a question."""
+    await stage.type(who, "/help ask", None)
+    await stage.press(who, "Ask a question", None)
+    if who not in {"Mo"} and stage._named(who).id not in stage.stand_in.questions.forms:
+        await stage.press(who, "Go on", None)
+
+
+async def sees(stage: DiscordStage, who: str) -> str:
+    return "\n".join(one.text for one in await stage.seen(who))
+
+
+@pytest.mark.slow
+async def test_words_typed_into_a_form_while_the_bot_was_killed_are_kept(killed: KilledDiscordStage) -> None:
+    await asks(killed, "Asha")
+    await killed.rebuild()
+    await killed.fill("Asha", {"words": "How do you sleep?"})
+    assert "The moderators have your question" in await sees(killed, "Asha")
+    await killed.type("Asha", "/me questions", None)
+    assert "How do you sleep?" in await sees(killed, "Asha")
+
+
+@pytest.mark.slow
+async def test_words_sent_while_the_bot_was_dead_stay_with_their_author_and_can_be_sent_again(
+    killed: KilledDiscordStage,
+) -> None:
+    await asks(killed, "Asha")
+    await killed._disconnect()
+    await killed._people.fill(killed._named("Asha"), {"words": "How do you sleep?"})
+    assert killed._people.failed == ["Asha: 1-asked"], "Discord says so, and leaves the form open"
+    killed._people.failed.clear()
+    await killed._connect()
+    await killed.fill("Asha", {"words": "How do you sleep?"})
+    assert "The moderators have your question" in await sees(killed, "Asha")
+
+
+@pytest.mark.slow
+async def test_words_that_came_too_late_are_given_back(killed: KilledDiscordStage) -> None:
+    await killed.type("Mo", "/desk", None)
+    await killed.press("Mo", "Ask the group", None)
+    for label in ("Object to a rule", "Object to rule 4", "I would rather not", "Go on", "Add a few words"):
+        await killed.press("Asha", label, None)
+    await killed._disconnect()
+    killed._now += timedelta(days=30)  # the vote is over when the bot is back
+    await killed._connect()
+    await killed.advance(timedelta(days=20))
+    await killed.seen("Asha")
+    await killed.fill("Asha", {"words": "I worry that questions get no answers"})
+    said = await sees(killed, "Asha")
+    assert "so that you can copy them:" in said
+    assert "I worry that questions get no answers" in said
