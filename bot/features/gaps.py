@@ -5,6 +5,7 @@ has no link, or the one whose words look most like what nothing fits.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
 from bot.context import Context
@@ -26,8 +27,8 @@ async def count(context: Context, found: Found) -> None:
     if context.open_work is None or context.known_group is None:
         return
     if found.topic is None:
-        nearest, _ = context.directory.nearest(found.asked.text)
-        await context.work.signposts.count_gap(context.group.community, nearest, near=True, now=context.now)
+        near = context.directory.near(found.asked.text) or OTHER
+        await context.work.signposts.count_gap(context.group.community, near, near=True, now=context.now)
     elif not found.entries:
         await context.work.signposts.count_gap(
             context.group.community, found.topic, near=False, now=context.now
@@ -44,7 +45,8 @@ async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 def _month(context: Context, gaps: Sequence[Gap]) -> Body:
-    title = context.t("gaps.month", month=gaps[0].month)
+    begun = datetime.strptime(gaps[0].month, "%Y-%m").replace(tzinfo=UTC)
+    title = context.t("gaps.month", month=context.t.month(begun, UTC))
     return (title, *(_line(context, gap) for gap in gaps[:TOPICS_SHOWN]))
 
 

@@ -38,6 +38,9 @@ class Dates:
     def date(self, at: datetime, tz: tzinfo) -> str:
         return self._by("dates.date-pattern", at, tz)
 
+    def month(self, at: datetime, tz: tzinfo) -> str:
+        return self._by("dates.month-pattern", at, tz)
+
     def time(self, at: datetime, tz: tzinfo) -> str:
         local = at.astimezone(tz)
         if (local.hour, local.minute) == (12, 0):

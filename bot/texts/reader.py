@@ -63,6 +63,10 @@ class Reader:
         """The day with its year, for dates far off: "3 December 2026"."""
         return Dates(self).date(at, tz)
 
+    def month(self, at: datetime, tz: tzinfo) -> str:
+        """The month of a moment: "December 2026"."""
+        return Dates(self).month(at, tz)
+
     def time(self, at: datetime, tz: tzinfo) -> str:
         """The time of day: "10am", "10:30am", "midday"."""
         return Dates(self).time(at, tz)
