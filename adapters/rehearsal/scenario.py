@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from adapters.rehearsal.nodes import Read, read_yaml
 from adapters.rehearsal.words import RoomProblem, say
 
-ACTS = ("type", "press", "fill", "join", "leave", "pass")
+ACTS = ("type", "press", "fill", "join", "leave", "pass", "bot")
+_BOT = ("stops", "starts")
 _SETTINGS = ("title", "about", "zone", "start", "people", "steps")
 _ROLES = {"moderator", "newcomer"}
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -156,6 +157,8 @@ class _Reader:
         what = "" if act in ("", "fill") else self._text(act, table[act])
         looks = bool({"sees", "not"} & set(table))
         who = self._text("who", table["who"]) if "who" in table else ""
+        if act == "bot" and what not in _BOT:
+            raise self._no("script-bot", table[act], known=", ".join(_BOT))
         if act in ("join", "leave"):
             who = who or what
             self._known(what, table[act], people)

@@ -44,7 +44,7 @@ async def play_on(stage: Stage, scenario: Scenario, *, rebuilding: bool = False)
     await stage.begin(scenario.people, scenario.start)
     await player.look(None)
     for step in scenario.steps:
-        if rebuilding:
+        if rebuilding and not player.stopped:
             await stage.rebuild()
         try:
             await player.step(step)
@@ -68,6 +68,7 @@ class _Player:
         self._scenario = scenario
         self._unlooked: dict[str, list[Seen]] = {one.name: [] for one in scenario.people}
         self.scenes: list[Scene] = []
+        self.stopped = False  # the bot; what was said stays where it is
 
     async def step(self, step: Step) -> None:
         """Do the step, then compare. An act is followed by a look at only what is new since it."""
@@ -91,6 +92,9 @@ class _Player:
                 await stage.join(step.what)
             case "leave":
                 await stage.leave(step.what)
+            case "bot":
+                self.stopped = step.what == "stops"
+                await (stage.stop() if self.stopped else stage.start())
             case "pass" if step.length is None:
                 await stage.to_next_due()
             case "pass" if step.length is not None:

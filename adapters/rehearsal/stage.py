@@ -70,6 +70,12 @@ class Stage(Protocol):
     async def rebuild(self) -> None:
         """Dispose of the bot and build it again from what it stored."""
 
+    async def stop(self) -> None:
+        """Stop the bot. Until ``start`` people can only look at what is there."""
+
+    async def start(self) -> None:
+        """Build the bot again from what it stored."""
+
 
 class RoomStage:
     """The room as a stage, in this process and with no server. Use it as ``async with``."""
@@ -97,6 +103,13 @@ class RoomStage:
         await self._deeds.add_bot()
 
     async def rebuild(self) -> None:
+        await self._stack.aclose()
+        await self._open()
+
+    async def stop(self) -> None:
+        await self._bot.aclose()
+
+    async def start(self) -> None:
         await self._stack.aclose()
         await self._open()
 
@@ -191,7 +204,8 @@ class RoomStage:
         self._stack.callback(self._room.close)
         self._clock = RoomClock(self._room, lambda: self._start)
         rehearsal = Rehearsal(self._room, self._clock)
-        core = await self._stack.enter_async_context(self._build(rehearsal, self._clock))
+        self._bot = await self._stack.enter_async_context(AsyncExitStack())
+        core = await self._bot.enter_async_context(self._build(rehearsal, self._clock))
         self._deeds = Deeds(self._room, core, self._clock)
 
 

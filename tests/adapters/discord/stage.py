@@ -147,6 +147,12 @@ class DiscordStage:
         await self._disconnect()
         await self._connect()
 
+    async def stop(self) -> None:
+        await self._disconnect()
+
+    async def start(self) -> None:
+        await self._connect()
+
     # How the bot runs; a stage with a process of its own has other ways.
 
     async def _connect(self) -> None:

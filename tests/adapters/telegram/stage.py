@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, closing
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -155,6 +156,12 @@ class TelegramStage:
         await self._disconnect()
         await self._connect()
 
+    async def stop(self) -> None:
+        await self._disconnect()
+
+    async def start(self) -> None:
+        await self._connect()
+
     # How the bot runs; a stage with a process of its own has other ways.
 
     async def _connect(self) -> None:
@@ -223,12 +230,13 @@ class KilledTelegramStage(TelegramStage):
     _process: asyncio.subprocess.Process | None = None
 
     async def _connect(self) -> None:
-        arguments = [str(self._folder), self.stand_in.address, self.stand_in.token, self._now.isoformat()]
+        webhook = json.dumps(asdict(self._webhook)) if self._webhook is not None else ""
+        where = [str(self._folder), self.stand_in.address, self.stand_in.token]
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "tests.adapters.telegram.bot_process",
-            *arguments,
+            *(*where, self._now.isoformat(), webhook),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
