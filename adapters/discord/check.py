@@ -40,9 +40,11 @@ async def check(settings: Settings, servers: Sequence[Expected]) -> list[Finding
     address.use(settings.api_base)
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
-            await client.login(settings.token)
+            await errors.understood(client.login(settings.token))
         except discord.LoginFailure:
             return [Finding(key="discord.wrong-token")]
+        except errors.NotDiscord:
+            return [Finding(key="discord.not-discord")]
         except errors.Failure as fault:
             return [Finding(key="discord.check.unreachable", values={"error": errors.kind(fault)})]
         found = [_token(client), *_intents(client, settings)]

@@ -34,7 +34,10 @@ def menu_key(command: Command) -> str:
 
 
 async def register(client: discord.Client, wanted: list[dict[str, Any]]) -> bool:
-    """Tell Discord, unless it has exactly these already; whether anything was told."""
+    """Tell Discord, unless it has exactly these already; whether anything was told.
+
+    Raises what discord.py raises: without this, the commands that were told earlier still work.
+    """
     application = client.application_id
     path = "/applications/{application_id}/commands"
     there = await client.http.request(

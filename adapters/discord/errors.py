@@ -1,6 +1,7 @@
 """What Discord's refusals mean."""
 
 import sys
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import aiohttp
@@ -22,6 +23,18 @@ Failure = (
     OSError,
     TimeoutError,
 )
+
+
+class NotDiscord(Exception):
+    """Something answers at that address, but not as Discord does."""
+
+
+async def understood(asking: Awaitable[None]) -> None:
+    """Wait for discord.py to read the first answer; NotDiscord if that is none of Discord's."""
+    try:
+        await asking
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise NotDiscord from None
 
 
 def for_outbox(fault: BaseException) -> Unreachable | TryLater:

@@ -16,12 +16,17 @@ _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def escape(text: str) -> str:
     """What people typed, shown as they typed it: no formatting, no mention, no turned direction."""
-    text = _HIDDEN.sub("", text)
+    text = one_way(text)
     shown, last = [], 0
     for address in _ADDRESS.finditer(text):
         shown += [_escaped(text[last : address.start()]), address.group()]
         last = address.end()
     return _lines("".join([*shown, _escaped(text[last:])]))
+
+
+def one_way(text: str) -> str:
+    """Without the marks that turn the direction of what follows: for names, labels and titles."""
+    return _HIDDEN.sub("", text)
 
 
 def _escaped(text: str) -> str:
@@ -127,4 +132,4 @@ def _link(span: Span) -> str:
 
 def _label(text: str) -> str:
     """A label holds no address of its own, or Discord shows no link."""
-    return _lines(_escaped(_HIDDEN.sub("", text))).replace("://", ":\u200b//").replace("\n", " ")
+    return _lines(_escaped(one_way(text))).replace("://", ":\u200b//").replace("\n", " ")

@@ -42,8 +42,8 @@ class Newcomers:
         self._told.pop(who, None)
         if member.pending:
             self._screened.add(who)
-        else:
-            await self._tell(member)
+        elif member.joined_at is None or self._is_new(member.joined_at):
+            await self._tell(member)  # Discord tells of members of long standing too, at times
 
     async def updated(self, guild: discord.Guild, data: Mapping[str, Any]) -> None:
         """GUILD_MEMBER_UPDATE as the wire has it: without a cache there is no "before" to compare with."""

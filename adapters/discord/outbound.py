@@ -17,6 +17,7 @@ IN_A_MESSAGE = 25
 _LABEL = 80
 _ADDRESS = 512
 _FIELD = 45
+_TITLE = 100
 _DESCRIPTION = 100
 _CHANNELS = "https://discord.com/channels"
 _AGAIN = "~"  # between a payload and a number that keeps ids in one message different
@@ -109,5 +110,11 @@ def _opens(button: Button) -> bool:
     return url.startswith(("http://", "https://", "discord://")) and len(url) <= _ADDRESS
 
 
+def title(text: str) -> str:
+    """The name of a thread or forum post."""
+    return _short(text.strip(), _TITLE) or "…"
+
+
 def _short(text: str, longest: int) -> str:
+    text = markdown.one_way(text)
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

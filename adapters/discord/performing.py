@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 
 import discord
 
@@ -11,11 +12,11 @@ from adapters.discord import errors, inbound, outbound, places, roles, several
 from adapters.discord.settings import Pace
 from bot.contract.actions import Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
-from bot.contract.platform import Unreachable
+from bot.contract.platform import TryLater, Unreachable
 
 log = logging.getLogger(__name__)
+_NOT_TOLD = timedelta(seconds=2)
 Action = Sent
-_TITLE = 100
 Tell_refused = Callable[[Place, tuple[str, ...]], Awaitable[None]]
 
 
@@ -88,7 +89,10 @@ class Performer:
         return MessageRef(place=inbound.place(None, channel.id), id=several.written(ids))
 
     async def _open(self, thread: OpenThread, key: str) -> MessageRef:
-        forum = self._client.get_channel(_number(thread.place.channel))
+        guild = self._client.get_guild(_number(thread.place.group))
+        if guild is None or guild.unavailable:  # not told of yet, since the start or an outage
+            raise TryLater(_NOT_TOLD)
+        forum = guild.get_channel(_number(thread.place.channel))
         if not isinstance(forum, discord.ForumChannel):
             raise Unreachable(thread.place.channel)
         shown = outbound.messages(thread.body, thread.buttons)
@@ -100,14 +104,14 @@ class Performer:
 
     def _open_already(self, forum: discord.ForumChannel, thread: OpenThread) -> int | None:
         """A forum post has no nonce: one of ours with this title is this one."""
-        me, title = self._client.user, thread.title[:_TITLE]
+        me, title = self._client.user, outbound.title(thread.title)
         ours = (one for one in forum.threads if me is not None and one.owner_id == me.id)
         return next((one.id for one in ours if one.name == title), None)
 
     @staticmethod
     async def _newly_open(forum: discord.ForumChannel, thread: OpenThread, first: outbound.Shown) -> int:
         made = await forum.create_thread(
-            name=thread.title[:_TITLE],
+            name=outbound.title(thread.title),
             content=first.text,
             view=first.view or discord.utils.MISSING,
             applied_tags=_tags(forum, thread.tags),

@@ -74,6 +74,8 @@ class Discord:
                 raise DiscordProblem(self._phrase("discord.wrong-token", None)) from None
             except discord.PrivilegedIntentsRequired:
                 raise DiscordProblem(self._phrase("discord.intent-refused", None)) from None
+            except errors.NotDiscord:
+                raise DiscordProblem(self._phrase("discord.not-discord", None)) from None
             except discord.ConnectionClosed as closed:
                 raise DiscordProblem(self._phrase("discord.closed", None, code=closed.code)) from None
             except errors.Failure as fault:
@@ -102,8 +104,7 @@ class Discord:
             self._wire(client, receive, groups)
             await client.login(self._settings.token)
             await self._may_start(client)
-            wanted = commands.registered(self._commands, self._phrase, self._languages)
-            await commands.register(client, wanted)
+            await self._register(client)
             self.ready.set()
             try:
                 await client.connect()
@@ -112,6 +113,14 @@ class Discord:
                 self._performer = None
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(client.under_way.settled(), self._settings.pace.last_words)
+
+    async def _register(self, client: Client) -> None:
+        """Commands of an older start still work, so nothing waits for this."""
+        wanted = commands.registered(self._commands, self._phrase, self._languages)
+        try:
+            await commands.register(client, wanted)
+        except errors.Failure as fault:
+            self._say(self._phrase("discord.not-registered", None, error=errors.kind(fault)))
 
     async def _may_start(self, client: Client) -> None:
         """Wait until Discord allows another session; it takes the token from who starts too often."""
@@ -126,7 +135,7 @@ class Discord:
         """The intents that are wanted and switched on; a sentence for each that is not."""
         settings = self._settings
         async with discord.Client(intents=discord.Intents(guilds=True)) as probe:
-            await probe.login(settings.token)
+            await errors.understood(probe.login(settings.token))
             flags = probe.application_flags
         members = flags.gateway_guild_members or flags.gateway_guild_members_limited
         content = flags.gateway_message_content or flags.gateway_message_content_limited

@@ -1,11 +1,14 @@
 """Wrong tokens, refused intents, several shards, and what `check` finds."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 
+import discord
 import pytest
+from aiohttp import web
 
-from adapters.discord import DiscordProblem, Pace
+from adapters.discord import DiscordProblem, Pace, check
 from bot.contract.events import CommandGiven, MemberJoined
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.stand_in import Someone
@@ -113,3 +116,37 @@ async def test_stopping_waits_for_nothing_forever(bench: Bench) -> None:
     await asyncio.wait_for(bench.disconnect(), 5)
     assert running.done()
     asking.cancel()
+
+
+async def test_an_address_that_is_not_discords_ends_in_one_sentence(unconnected: Bench) -> None:
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text="<h1>Welcome</h1>", content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", page)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    unconnected.stand_in.address = f"http://127.0.0.1:{runner.addresses[0][1]}/api"
+    try:
+        with pytest.raises(DiscordProblem, match="not-discord"):
+            await unconnected.connect()
+        settings = replace(unconnected.settings, api_base=unconnected.stand_in.address)
+        assert [one.key for one in await check(settings, [])] == ["discord.not-discord"]
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize("status", [400, 429, 503])
+async def test_commands_that_discord_does_not_take_stop_nothing(unconnected: Bench, status: int) -> None:
+    unconnected.stand_in.faults.on("PUT /applications", status, code=50035, times=9, retry_after=3600.0)
+    await unconnected.connect()
+    (said,) = unconnected.said
+    assert said.startswith("discord.not-registered")
+    await unconnected.people.command(unconnected.asha, unconnected.general, "rules")
+    await unconnected.settle()
+    assert unconnected.texts(unconnected.asha) == ["Here you are."]
+
+
+def test_what_the_gateway_says_is_read_by_the_fast_reader() -> None:
+    assert discord.utils.HAS_ORJSON

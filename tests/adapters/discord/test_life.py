@@ -34,6 +34,12 @@ async def test_without_screening_a_newcomer_has_come_at_once(bench: Bench) -> No
     assert bench.core.of(MemberJoined)[0].group_size == 3
 
 
+async def test_a_member_of_long_standing_who_is_told_of_again_is_no_newcomer(bench: Bench) -> None:
+    await bench.people.join(bench.guild, bench.asha, joined_at=MONTHS_AGO)
+    await bench.settle()
+    assert newcomers(bench) == []
+
+
 async def test_bots_are_no_newcomers(bench: Bench) -> None:
     await bench.people.join(bench.guild, Someone("Helper", bot=True))
     await bench.settle()

@@ -237,6 +237,30 @@ async def test_a_long_forum_post_is_kept_current_too(bench: Bench) -> None:
     assert parts(bench, thread) == ["c", "d", "e"]
 
 
+async def test_a_forum_post_waits_until_its_server_is_there(bench: Bench) -> None:
+    forum = bench.guild.channel("ideas", FORUM)
+    await bench.people.lose(bench.guild)
+    await bench.settle()
+    action = OpenThread(place=place(bench, forum), title="Idea", body=body("An idea."))
+    with pytest.raises(TryLater):
+        await bench.discord.perform(action, "cg1")
+    await bench.people.find_again(bench.guild)
+    await bench.settle()
+    assert await bench.discord.perform(action, "cg1") is not None
+
+
+async def test_the_title_of_a_forum_post_turns_nothing_around(bench: Bench) -> None:
+    forum = bench.guild.channel("ideas", FORUM)
+    await bench.restart()
+    title = "\u202eevil " + "x" * 200
+    made = await bench.discord.perform(
+        OpenThread(place=place(bench, forum), title=title, body=body("An idea.")), "cg1"
+    )
+    assert made is not None
+    (thread,) = bench.guild.threads
+    assert (thread.name[:6], len(thread.name)) == ("evil x", 100)
+
+
 async def test_a_forum_that_refuses_is_told_and_not_asked_again(bench: Bench) -> None:
     forum = bench.guild.channel("ideas", FORUM, denied=SEND)
     await bench.restart()
