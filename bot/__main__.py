@@ -1,28 +1,21 @@
 """The command ``common-ground``. bot.rehearsing and bot.wiring put the parts together."""
 
 import asyncio
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.directory_cli import directory
+from bot.for_the_host import ConfigFile, plain_errors, settings_of, to_the_host
 from bot.watching_cli import watch
-
-if TYPE_CHECKING:
-    from bot.config import Config
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 cli.add_typer(watch, name="watch")
 cli.add_typer(directory, name="directory")
-
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="Your config.yaml.")]
 
 
 class On(StrEnum):
@@ -50,10 +43,10 @@ def rehearse(
     """Open the rehearsal room: a chat in your browser with a clock you can move. No token needed."""
     if as_json and script is None:
         raise typer.BadParameter("it prints a scenario: name one with --script FILE", param_hint="--json")
-    with _plain_errors():
+    with plain_errors():
         from bot import rehearsing
 
-        settings = _settings(config)
+        settings = settings_of(config)
         if script is not None:
             raise typer.Exit(asyncio.run(rehearsing.play(script, settings, as_json, typer.echo)))
         source = settings.database.url if config is not None else None
@@ -67,25 +60,25 @@ def run(
     only: Annotated[On | None, typer.Option(help="Connect this platform only.")] = None,
 ) -> None:
     """Connect the bot to every platform that has a token, until you stop it."""
-    with _plain_errors():
+    with plain_errors():
         from bot import wiring
 
-        asyncio.run(wiring.run(_settings(config), only, _to_the_host))
+        asyncio.run(wiring.run(settings_of(config), only, to_the_host))
 
 
 @cli.command()
 def check(config: ConfigFile = None) -> None:
     """Look whether tokens, switches and permissions are right, and say what to change."""
-    with _plain_errors():
+    with plain_errors():
         from bot import wiring
 
-        raise typer.Exit(asyncio.run(wiring.check(_settings(config), typer.echo)))
+        raise typer.Exit(asyncio.run(wiring.check(settings_of(config), typer.echo)))
 
 
 @cli.command()
 def init(folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path()) -> None:
     """Write a config.yaml and a key file for a host."""
-    with _plain_errors():
+    with plain_errors():
         from bot.init import init as write
 
         for line in write(folder):
@@ -98,39 +91,6 @@ def main() -> None:
         cli()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Whatever the host can put right ends in sentences and exit status 1, never in a trace."""
-    from bot.config import ConfigError
-    from bot.contract.platform import HostProblem
-
-    try:
-        yield
-    except ConfigError as found:
-        lines = [*found.messages]
-    except HostProblem as problem:
-        lines = [str(problem)]
-    else:
-        return
-    for line in lines:
-        _to_the_host(line)
-    raise typer.Exit(1)
-
-
-def _to_the_host(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _settings(path: Path | None) -> "Config":
-    from bot.config import load
-    from bot.logs import set_up
-
-    settings = load(path, os.environ)
-    secrets = [settings.secret_key, settings.discord.token, settings.telegram.token]
-    set_up(settings.log.level, settings.log.format, [one.get_secret_value() for one in secrets if one])
-    return settings
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """``common-ground directory``: a group's services in files."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from bot.for_the_host import ConfigFile, plain_errors, settings_of
 
 if TYPE_CHECKING:
     from bot.directory import Directory, Entry, Problem
@@ -56,6 +60,78 @@ def verify(
     if len(addresses) > MOST:
         typer.echo(t.plain("directory.more-links", most=str(MOST)))
     typer.echo(t.plain("directory.only-a-hint"))
+
+
+Community = Annotated[
+    int | None, typer.Option(help="Which community, by its number. Needed only if there are several.")
+]
+
+
+@directory.command("import")
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="YAML or CSV.")],
+    community: Community = None,
+    config: ConfigFile = None,
+) -> None:
+    """Take a file into a group's own list. One mistake in it, and nothing of it is taken."""
+    from bot.directory import BadEntries
+    from bot.directory_moving import bring_in
+
+    with plain_errors(), _named_groups() as t:
+        try:
+            moved = asyncio.run(bring_in(settings_of(config).database.url, file, community))
+        except BadEntries as bad:
+            _give_up([*(said(t, file, problem) for problem in bad.problems), t.plain("directory.none-taken")])
+        except OSError as fault:
+            _give_up([t.plain("directory.problem-not-opened", value=f"{file} ({fault.strerror})")])
+        else:
+            typer.echo(t.plain("directory.taken", entries=moved.entries, own=moved.own))
+
+
+@directory.command("export")
+def take_out(
+    file: Annotated[Path, typer.Argument(help="Where to write: a name that ends in .yaml or .csv.")],
+    everything: Annotated[bool, typer.Option("--all", help="Also what the group left as it came.")] = False,
+    community: Community = None,
+    config: ConfigFile = None,
+) -> None:
+    """Write a group's own list into a file."""
+    from bot.directory_moving import take_out
+
+    with plain_errors(), _named_groups() as t:
+        if file.suffix.casefold() not in (".yaml", ".yml", ".csv"):
+            _give_up([t.plain("directory.problem-suffix", value=file.suffix)])
+        try:
+            url = settings_of(config).database.url
+            moved = asyncio.run(take_out(url, file, community, everything=everything))
+        except OSError as fault:
+            _give_up([t.plain("directory.problem-not-written", value=f"{file} ({fault.strerror})")])
+        else:
+            typer.echo(t.plain("directory.written", entries=moved.entries))
+
+
+@contextmanager
+def _named_groups() -> Iterator["Reader"]:
+    """Which communities there are, where one has to be named."""
+    from bot.directory_moving import NoSuchGroup
+    from bot.texts import Texts
+
+    t = Texts.load().reader()
+    try:
+        yield t
+    except NoSuchGroup as missing:
+        places = [
+            t.plain("directory.community", number=group.community, where=where)
+            for group in missing.known
+            for where in [", ".join(f"{place.platform} {place.group}" for place in group.places)]
+        ]
+        _give_up([t.plain("directory.which-community" if places else "directory.no-community"), *places])
+
+
+def _give_up(lines: list[str]) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(1)
 
 
 def said(t: "Reader", file: Path | None, problem: "Problem") -> str:

@@ -109,6 +109,10 @@ class Groups:
     def by_id(self, community: int) -> Group | None:
         return self._by_community.get(community)
 
+    def all(self) -> list[Group]:
+        """Every community, the oldest first."""
+        return [self._by_community[id] for id in sorted(self._by_community)]
+
     def any(self) -> Group | None:
         """The oldest community there is: the only one, in a rehearsal room."""
         return self._by_community[min(self._by_community)] if self._by_community else None

@@ -7,9 +7,8 @@ from functools import lru_cache
 
 import structlog
 
-from bot.directory import BadEntries, Directory, Entry, phone
+from bot.directory import Directory, Entry, own_words, phone
 from bot.directory.crisis_numbers import CALLED, MOST, CrisisNumber, corrected, crisis_numbers, key_of
-from bot.directory.files import parse
 from bot.groups import Group
 from bot.storage.directory_changes import NOTHING, Changes
 from bot.storage.directory_entries import EntryRow
@@ -95,12 +94,10 @@ def put_together(packaged: Directory, group: Group, today: date) -> OwnDirectory
 
 @lru_cache(maxsize=2048)
 def own_entry(content: str) -> Entry | None:
-    """An entry from the words that are kept of it; None if this version cannot read them."""
-    try:
-        ((entry, _),) = parse(content, ".yaml")
-    except (BadEntries, ValueError):
+    """An entry from the words that are kept of it; None, and a line in the log, if it cannot be read."""
+    entry = own_words.read(content)
+    if entry is None:
         log.warning("own entry left out")
-        return None
     return entry
 
 

@@ -8,7 +8,7 @@ from bot.contract.events import ButtonPressed, FormAnswered
 from bot.contract.markup import Body
 from bot.contract.payload import encode
 from bot.directory import Entry
-from bot.directory.files import formatted
+from bot.directory.own_words import written as kept_words
 from bot.features import check_due, entry_ref, entry_screen, entry_words
 from bot.features.entry_words import Unclear
 
@@ -85,7 +85,7 @@ async def _taken(
 async def _keep(event: FormAnswered, context: Context, entry: Entry) -> Sequence[Action]:
     """Store it: whoever typed it has just looked at it. A crisis line still needs its two people."""
     community, directory = context.group.community, context.work.directory
-    await directory.put(community, [(entry.id, formatted([entry], ".yaml"))])
+    await directory.put(community, [(entry.id, kept_words(entry))])
     if not entry.crisis:
         await directory.checked(
             community, entry.id, context.person_key(event.person), check_due.today(context)

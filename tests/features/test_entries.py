@@ -55,6 +55,7 @@ async def test_the_form_has_five_fields_at_most(group: GroupUnderTest) -> None:
         form = group.asked("Mo")
         assert form is not None
         assert len(form.fields) == 5
+    assert form is not None
     assert {field.value for field in form.fields} == {"", "English"}
 
 
