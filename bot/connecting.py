@@ -41,10 +41,12 @@ async def connect(
     texts: Texts,
     defaults: GroupSettings,
     clock: Callable[[], datetime] = real_time,
+    began: Callable[[Core], None] = lambda core: None,
 ) -> None:
     """Run every platform and what is due, until SIGTERM, SIGINT or a platform's problem (raised).
 
-    What was received is finished first. Hold the database's lock before (bot.lock).
+    What was received is finished first. ``began`` is told the core before anything happens. Hold the
+    database's lock before (bot.lock).
     """
     async with assembled(
         url=url,
@@ -54,6 +56,7 @@ async def connect(
         texts=texts,
         defaults=defaults,
     ) as core:
+        began(core)
         await _until_stopped(core, platforms)
 
 

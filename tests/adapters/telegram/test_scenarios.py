@@ -53,3 +53,14 @@ async def test_a_scenario_plays_with_the_process_killed_between_any_two_steps(
     async with KilledTelegramStage(tmp_path) as stage:
         transcript = await play_on(stage, read_scenario(path), rebuilding=True)
     assert transcript.ok, transcript.text()
+
+
+@pytest.mark.slow
+async def test_a_scenario_plays_by_webhook_with_the_process_killed_between_any_two_steps(
+    tmp_path: Path, unused_port: int
+) -> None:
+    webhook = Webhook(url="https://bot.example/telegram", secret="a-secret_of_ours", port=unused_port)
+    path = next(path for path in SCENARIOS if path.stem == "too-few-votes")
+    async with KilledTelegramStage(tmp_path, webhook=webhook) as stage:
+        transcript = await play_on(stage, read_scenario(path), rebuilding=True)
+    assert transcript.ok, transcript.text()

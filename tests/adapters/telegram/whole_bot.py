@@ -7,15 +7,19 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from adapters.telegram import Pace, Settings, Telegram, Webhook, build
 from bot.assembly import Core, assembled
 from bot.commands import COMMANDS
 from bot.directory import Directory
 from bot.reach import Phrases, Reach
+from bot.storage import tables
 from bot.texts import Texts
 from tests.adapters.telegram.clock import STUCK, MovedClock
 
 TEXTS, DIRECTORY = Texts.load(), Directory.load()
+SECRET_KEY = "a secret for tests, long enough"
 QUICK = Pace(
     poll=5,
     confirm=0.15,
@@ -39,7 +43,17 @@ class WholeBot:
         """Everything taken is handled, what is due is done, and edits are shown."""
         await self.telegram.settled()
         await self.core.run_due()
+        while await self._is_speaking():
+            await asyncio.sleep(0.01)  # the schedule of the process itself performs something
         await self.telegram.show_edits()
+
+    async def _is_speaking(self) -> bool:
+        table, now = tables.outbox, self.clock()
+        query = select(table.c.id).where(
+            table.c.done_at.is_(None), table.c.due_at <= now, table.c.leased_until > now
+        )
+        async with self.core.database.transaction() as work:
+            return (await work.connection.execute(query)).first() is not None
 
     async def pass_until(self, until: datetime) -> None:
         """Let time pass, stopping at each thing due so that it happens at its own time."""
@@ -65,12 +79,11 @@ async def whole_bot(
     webhook: Webhook | None = None,
 ) -> AsyncIterator[WholeBot]:
     """The bot with its data in ``folder``, connected to the Bot API at ``address``."""
-    settings = Settings(token=token, folder=folder, api_base=address, pace=pace, webhook=webhook)
-    telegram = build(settings=settings, commands=COMMANDS, phrase=Phrases(TEXTS), languages=TEXTS.languages)
+    telegram = made(folder, address, token, pace, webhook)
     try:
         async with assembled(
             url=f"sqlite:///{folder / 'group.db'}",
-            secret_key="a secret for tests, long enough",
+            secret_key=SECRET_KEY,
             platforms=[telegram],
             clock=clock,
             texts=TEXTS,
@@ -88,3 +101,11 @@ async def whole_bot(
                     await running
     finally:
         await telegram.close()
+
+
+def made(
+    folder: Path, address: str, token: str, pace: Pace = QUICK, webhook: Webhook | None = None
+) -> Telegram:
+    """Telegram as ``common-ground run`` makes it, at a pace for tests."""
+    settings = Settings(token=token, folder=folder, api_base=address, pace=pace, webhook=webhook)
+    return build(settings=settings, commands=COMMANDS, phrase=Phrases(TEXTS), languages=TEXTS.languages)

@@ -33,11 +33,6 @@ class People:
             await self.world.update("message", self.world.wire(said))
         return said
 
-    async def edit(self, said: Said, text: str, **extra: Any) -> None:
-        """Put other words in a message."""
-        said.text, said.extra = text, said.extra | extra
-        await self.world.update("edited_message", self.world.wire(said) | {"edit_date": 1_764_000_009})
-
     def _said(
         self,
         who: Someone,
