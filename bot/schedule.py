@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 EVERY = timedelta(seconds=1)
 EVERY_URGENT = timedelta(seconds=0.5)
+LAST_WORDS = 2.0  # seconds in which what was begun can end when the process stops
+Doing = Callable[[], Awaitable[bool | None]]  # True: there is more to do at once
 AT_ONCE = 50  # due rows read together
 PUT_OFF = timedelta(minutes=1)  # a row whose feature failed is tried again after this
 
@@ -62,18 +64,11 @@ class Schedule:
             beside.create_task(self._again_and_again(partial(self._hurry, beside), EVERY_URGENT, pause))
 
     async def _again_and_again(
-        self, do: Callable[[], Awaitable[None]], every: timedelta, pause: Callable[[float], Awaitable[None]]
+        self, do: Doing, every: timedelta, pause: Callable[[float], Awaitable[None]]
     ) -> None:
         while True:
-            await self._minding_faults(do)
-            await pause(every.total_seconds())
-
-    @staticmethod
-    async def _minding_faults(do: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await do()
-        except Exception as fault:
-            log.error("schedule failed", **told(fault))
+            if not await _to_its_end(do):
+                await pause(every.total_seconds())
 
     async def _time_passes(self) -> None:
         await self._groups.load(self._database)
@@ -81,14 +76,13 @@ class Schedule:
             while await self._receive_ready(self._clock()):
                 pass
 
-    async def _say(self) -> None:
-        while await self._outbox.deliver_some(self._clock()):
-            pass
+    async def _say(self) -> bool:
+        return bool(await self._outbox.deliver_some(self._clock()))
 
     async def _hurry(self, beside: asyncio.TaskGroup) -> None:
         """Begin everything urgent at once; one that takes long holds up no other."""
         for perform in await self._outbox.urgent(self._clock()):
-            beside.create_task(self._minding_faults(perform))
+            beside.create_task(_to_its_end(perform))
 
     async def _receive_ready(self, now: datetime) -> bool:
         self._put_off = {row: until for row, until in self._put_off.items() if until > now}
@@ -102,3 +96,22 @@ class Schedule:
                 TimeCame(due=row.id, kind=row.kind, subject=row.subject, community=row.community)
             )
         return bool(ready)
+
+
+async def _to_its_end(do: Doing) -> bool:
+    """Log a fault; when the process stops, finish what was begun, so that it is also noted down."""
+    doing = asyncio.ensure_future(_minding_faults(do))
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing}, timeout=LAST_WORDS)
+        doing.cancel()
+        raise
+
+
+async def _minding_faults(do: Doing) -> bool:
+    try:
+        return bool(await do())
+    except Exception as fault:
+        log.error("schedule failed", **told(fault))
+        return False
