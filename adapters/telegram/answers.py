@@ -8,7 +8,7 @@ for their turn, presses get boxes and links, which need none, and commands the p
 import logging
 from collections.abc import Sequence
 
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from adapters.telegram import errors, origin, outbound, text
 from adapters.telegram.asked import LONGEST_ALERT, Asked
@@ -42,10 +42,7 @@ class Answers:
         """Give every answer; whatever fails, a pressed button ends, and the failure is logged."""
         try:
             for answer in answers:
-                if isinstance(answer, Reply):
-                    await self._reply(asked, answer)
-                elif isinstance(answer, Ask):
-                    await self._ask(asked, answer)
+                await self._give(asked, answer)
         except TelegramError as error:
             log.warning("an answer could not be given: %s", errors.kind(error))
         except Exception as fault:
@@ -53,6 +50,16 @@ class Answers:
         finally:
             if asked.query is not None:
                 await asked.query.answer()
+
+    async def _give(self, asked: Asked, answer: Answer) -> None:
+        """One answer; if its group has just moved, it goes there."""
+        give = self._reply if isinstance(answer, Reply) else self._ask
+        if isinstance(answer, Reply | Ask):
+            try:
+                await give(asked, answer)  # type: ignore[arg-type]
+            except ChatMigrated as migrated:
+                asked.chat, asked.message = migrated.new_chat_id, None
+                await give(asked, answer)  # type: ignore[arg-type]
 
     async def say(self, asked: Asked, key: str) -> None:
         """One of the adapter's own sentences, in the private chat."""

@@ -31,7 +31,7 @@ class Connection:
         os.environ.setdefault(*_AS_TIMEDELTA)
         for name in ("httpx", "httpcore"):  # at INFO they print addresses, and those hold the token
             logging.getLogger(name).setLevel(logging.WARNING)
-        base = settings.api_base.rstrip("/")
+        base = self.server = settings.api_base.rstrip("/")
         self.bot = Bot(
             settings.token,
             base_url=f"{base}/bot",

@@ -17,7 +17,6 @@ from adapters.telegram.inbound import ephemeral_id
 from adapters.telegram.state import State
 
 log = logging.getLogger(__name__)
-_FACT = "ephemeral"
 
 
 class Ephemeral:
@@ -25,31 +24,32 @@ class Ephemeral:
         self._connection = connection
         self._state = state
         self._phrase = phrase
+        self._fact = f"ephemeral at {connection.server}"  # what one server has, another may not
 
     @property
     def known(self) -> bool:
         """Whether this server is known to have them."""
-        return self._state.fact(_FACT) == "yes"
+        return self._state.fact(self._fact) == "yes"
 
     async def probe(self) -> None:
         """Ask once whether this server has the method that deletes one; old servers do not."""
-        if self._state.fact(_FACT) is not None:
+        if self._state.fact(self._fact) is not None:
             return
         own = self._connection.me.id
         wish = {"chat_id": own, "receiver_user_id": own, "ephemeral_message_id": 1}
         try:
             await self._connection.bot.do_api_request("delete_ephemeral_message", api_kwargs=wish)
         except EndPointNotFound:
-            self._state.keep(_FACT, "no")
+            self._state.keep(self._fact, "no")
         except TelegramError as error:
             if errors.is_refused(error):
-                self._state.keep(_FACT, "perhaps")
+                self._state.keep(self._fact, "perhaps")
         else:
-            self._state.keep(_FACT, "perhaps")
+            self._state.keep(self._fact, "perhaps")
 
     async def send(self, asked: Asked, shown: list[outbound.Shown], *, replace: bool = False) -> bool:
         """Show these to the asker alone; False if this server or group does not do that."""
-        fact = self._state.fact(_FACT)
+        fact = self._state.fact(self._fact)
         if asked.user is None or fact not in ("yes", "perhaps"):
             return False
         try:
@@ -76,10 +76,10 @@ class Ephemeral:
             asked.chat, shown, thread=asked.thread, api_kwargs={"ephemeral_message_parameters": wish}
         )
         if ephemeral_id(sent) is not None:
-            self._state.keep(_FACT, "yes")
+            self._state.keep(self._fact, "yes")
             return True
         log.error("this server told everyone what one person should see; it is deleted and not tried again")
-        self._state.keep(_FACT, "no")
+        self._state.keep(self._fact, "no")
         await self._connection.delete(asked.chat, sent.message_id)
         return False
 

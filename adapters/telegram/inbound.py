@@ -91,7 +91,7 @@ def words_of(message: Message) -> str:
         first, last = at_unit(text, entity.offset), at_unit(text, entity.offset + entity.length)
         if entity.type in _QUOTE:
             starts = [first, *(at + 1 for at in range(first, last - 1) if text[at] == "\n")]
-            marks |= {at: "> " for at in starts}
+            marks |= dict.fromkeys(starts, "> ")
         elif entity.type in _CODE:
             marks |= {first: "```", last: "```"}
     if not marks:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from adapters.telegram import errors
 from adapters.telegram.settings import Pace
@@ -16,6 +16,7 @@ from adapters.telegram.settings import Pace
 log = logging.getLogger(__name__)
 _MOST = 20_000
 _AFTER_FAULT = 30.0  # seconds before a question that failed is asked again
+Question = tuple[Callable[[int, int], Awaitable[None]], int, int]
 
 
 def is_present(member: ChatMember) -> bool:
@@ -59,12 +60,13 @@ class Members:
         self._staff: dict[int, tuple[float, Staff]] = {}
         self._sizes: dict[int, tuple[float, int | None]] = {}
         self._people: OrderedDict[tuple[int, int], tuple[float, bool | None]] = OrderedDict()
-        self._asking: dict[tuple[str, int, int], asyncio.Task[None]] = {}
+        self._asking: dict[Question, asyncio.Task[None]] = {}
+        self.on_moved: Callable[[int, int], Awaitable[None]] = _nobody_asks
 
     async def staff(self, chat: int) -> Staff:
         """The administrators, as fresh as can be had."""
         if self._stale(self._staff.get(chat)):
-            await self._once(("staff", chat, 0), lambda: self._ask_staff(chat))
+            await self._once((self._ask_staff, chat, 0))
         return self._staff[chat][1]
 
     async def is_moderator(self, chat: int, user: int) -> bool:
@@ -75,7 +77,7 @@ class Members:
         if (await self.staff(chat)).moderates(user):
             return True
         if self._stale(self._people.get((chat, user))):
-            await self._once(("person", chat, user), lambda: self._ask_person(chat, user))
+            await self._once((self._ask_person, chat, user))
         return self._people[chat, user][1]
 
     async def standing(self, chat: int, user: int) -> Standing:
@@ -88,7 +90,7 @@ class Members:
     async def size(self, chat: int) -> int | None:
         """How many people are in the group, without the bots that we know of."""
         if self._stale(self._sizes.get(chat)):
-            await self._once(("size", chat, 0), lambda: self._ask_size(chat))
+            await self._once((self._ask_size, chat, 0))
         return self._sizes[chat][1]
 
     async def ours(self, chat: int) -> ChatMemberAdministrator | None:
@@ -134,23 +136,40 @@ class Members:
     def _stale(self, kept: tuple[float, object] | None) -> bool:
         return kept is None or kept[0] < self._now()
 
-    async def _once(self, question: tuple[str, int, int], ask: Callable[[], Awaitable[None]]) -> None:
+    async def _once(self, question: Question) -> None:
         """Many who want to know the same at once cause one question."""
         running = self._asking.get(question)
         if running is None:
-            running = asyncio.ensure_future(self._answered(question, ask))
+            running = asyncio.ensure_future(self._answered(question))
             self._asking[question] = running
         await asyncio.shield(running)
 
-    async def _answered(self, question: tuple[str, int, int], ask: Callable[[], Awaitable[None]]) -> None:
+    async def _answered(self, question: Question) -> None:
+        ask, chat, user = question
         try:
-            await ask()
+            await ask(chat, user)
+        except ChatMigrated as migrated:
+            new = migrated.new_chat_id
+            await self.on_moved(chat, new)
+            await ask(new, user)
+            self._follow(chat, new, user)
         finally:
             del self._asking[question]
 
-    async def _ask_staff(self, chat: int) -> None:
+    def _follow(self, old: int, new: int, user: int) -> None:
+        """What was asked about the group as it was is true of it as it is."""
+        if new in self._staff:
+            self._staff[old] = self._staff[new]
+        if new in self._sizes:
+            self._sizes[old] = self._sizes[new]
+        if (new, user) in self._people:
+            self._people[old, user] = self._people[new, user]
+
+    async def _ask_staff(self, chat: int, _: int) -> None:
         try:
             found = await self._bot.get_chat_administrators(chat, api_kwargs={"return_bots": True})
+        except ChatMigrated:
+            raise
         except TelegramError as error:
             log.warning("moderators cannot be read: %s", errors.kind(error))
             old = self._staff.get(chat)
@@ -162,17 +181,25 @@ class Members:
     async def _ask_person(self, chat: int, user: int) -> None:
         try:
             member = await self._bot.get_chat_member(chat, user)
+        except ChatMigrated:
+            raise
         except TelegramError as error:
             gone = errors.says(error, "user not found", "participant_id_invalid", "member not found")
             self._know(chat, user, False if gone else None)
         else:
             self._know(chat, user, is_present(member))
 
-    async def _ask_size(self, chat: int) -> None:
+    async def _ask_size(self, chat: int, _: int) -> None:
         try:
             count = await self._bot.get_chat_member_count(chat)
+        except ChatMigrated:
+            raise
         except TelegramError:
             self._sizes[chat] = (self._now() + _AFTER_FAULT, None)
         else:
             bots = max(1, (await self.staff(chat)).bots)
             self._sizes[chat] = (self._now() + self._pace.fresh, max(0, count - bots))
+
+
+async def _nobody_asks(old: int, new: int) -> None:
+    """Until somebody wants to know."""

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 _FACT = "menus"
 _MOST = 100
 _LONGEST_NAME, _LONGEST_HELP = 32, 256
+_LETTERS = 2  # Telegram knows languages by two letters only; others have the menu for everybody
 Menu = tuple[BotCommandScope, str, list[BotCommand]]
 
 
@@ -35,7 +36,8 @@ def menus(
     ``whispered``: this server can hide a typed command from others; then those with private answers are.
     """
     found: list[Menu] = []
-    for language in ["", *sorted({language[:2] for language in languages} - {"en"})]:
+    spoken = {language.replace("-", "_").partition("_")[0] for language in languages} - {"en"}
+    for language in ["", *sorted(code for code in spoken if len(code) == _LETTERS)]:
         made = {command.name: _shown(command, phrase, language or None, whispered) for command in commands}
         for scope, names in _scopes(commands):
             found.append((scope, language, [made[name] for name in names[:_MOST]]))

@@ -57,6 +57,7 @@ class Telegram:
         self.state = State.open(settings.folder)
         self.connection = Connection(settings, phrase)
         self.members = Members(self.connection.bot, settings.pace)
+        self.members.on_moved = self._moved
         self.ephemeral = Ephemeral(self.connection, self.state, phrase)
         self._edits = Edits(self.state)
         self.sends = Sends(self.state)

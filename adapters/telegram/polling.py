@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from telegram.error import (
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member", "chat_join_request"]
 _BATCH = 100
 _CONFLICTS = 3  # a restart can overlap with the call that the old process left open
+_SETTLED = 60.0  # seconds of polling after which a process outlasts one that was started by mistake
+_CONFLICTS_WHEN_SETTLED = 8
 
 
 class Polling:
@@ -33,6 +36,7 @@ class Polling:
         self._pace = pace
         self._phrase = phrase
         self._offset: int | None = None
+        self._began = time.monotonic()
 
     async def run(self) -> None:
         """Until cancelled. TelegramProblem if the token is refused or somebody else polls with it."""
@@ -73,7 +77,8 @@ class Polling:
                 return await call()
             except Conflict:
                 conflicts += 1
-                if conflicts > _CONFLICTS:
+                log.warning("another program asks for updates with this token")
+                if conflicts > self._conflicts_borne():
                     raise TelegramProblem(self._phrase("telegram.second-poller", None)) from None
             except (InvalidToken, EndPointNotFound, Forbidden):
                 raise TelegramProblem(self._phrase("telegram.wrong-token", None)) from None
@@ -85,3 +90,8 @@ class Polling:
                 log.warning("Telegram cannot be reached (%s), trying again", errors.kind(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._pace.longest_retry)
+
+    def _conflicts_borne(self) -> int:
+        """Of two programs with one token the one that came later gives way."""
+        settled = time.monotonic() - self._began > _SETTLED
+        return _CONFLICTS_WHEN_SETTLED if settled else _CONFLICTS

@@ -1,4 +1,4 @@
-"""``common-ground run`` in a process of its own, only its clock moved: over a pipe it is told what time it is.
+"""``common-ground run`` in a process of its own, only its clock moved: a pipe tells it the time.
 
 Each line is a JSON list: a name and its arguments; each is answered by one line of JSON.
 """

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bot.contract.actions import Action, Answer, Ask, Button, Field, Reply
 from bot.contract.command import Command, Who
-from bot.contract.events import Event, Person
+from bot.contract.events import Event, GroupMoved, Person
 from bot.contract.markup import Body, Markup, Span
 
 Kind = TypeVar("Kind")
@@ -64,6 +64,8 @@ class SmallCore:
 
     async def receive(self, event: Event) -> Sequence[Answer]:
         self.events.append(event)
+        if isinstance(event, GroupMoved) and event.before.group in self.communities:
+            self.communities[event.place.group] = self.communities.pop(event.before.group)
         return self.answers(event)
 
     def of(self, kind: type[Kind]) -> list[Kind]:

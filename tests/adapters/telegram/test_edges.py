@@ -12,6 +12,7 @@ from tests.adapters.telegram.conftest import Bench
 from tests.adapters.telegram.small_core import body, command, phrase, reply
 from tests.adapters.telegram.stand_in import Fault, Group, Said, Someone
 from tests.adapters.telegram.stand_in.world import BOT, Topic
+from tests.adapters.telegram.test_private_answers import fact
 
 
 async def test_a_command_in_a_closed_topic_is_answered_in_general(
@@ -60,7 +61,7 @@ async def test_commands_are_hidden_from_others_once_the_server_is_known_to_do_th
 ) -> None:
     assert "is_ephemeral" not in bench.world.commands["all_group_chats", ""][0]
     bench.world.ephemeral = "full"
-    bench.telegram.state.keep("ephemeral", "yes")
+    bench.telegram.state.keep(fact(bench), "yes")
     await bench.restart()
     assert bench.world.commands["all_group_chats", ""][0]["is_ephemeral"] is True
 
@@ -123,8 +124,9 @@ def test_menus_keep_to_telegrams_limits() -> None:
     for _, _, shown in menus([*long, *many], wordy, ["en", "pt_BR"], whispered=False):
         assert len(shown) <= 100
         assert all(len(one.command) <= 32 and len(one.description) <= 256 for one in shown)
-    languages = {language for _, language, _ in menus(many, phrase, ["en", "pt_BR", "de"], whispered=False)}
-    assert languages == {"", "pt", "de"}
+    spoken = ["en", "pt_BR", "de", "fil", "zh-Hant"]
+    languages = {language for _, language, _ in menus(many, phrase, spoken, whispered=False)}
+    assert languages == {"", "pt", "de", "zh"}
 
 
 async def test_only_the_updates_that_are_wanted_are_asked_for(bench: Bench, asha: Someone) -> None:

@@ -1,4 +1,4 @@
-"""The whole bot as a process, killed (-9) between receiving something and storing it: nothing lost or doubled.
+"""The whole bot as a process, killed (-9) between receiving and storing: nothing lost, nothing doubled.
 
 The database is held by the test meanwhile, so that what was received surely waits for its commit.
 """

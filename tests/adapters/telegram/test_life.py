@@ -6,6 +6,7 @@ from bot.contract.actions import Button, Edit, Post
 from bot.contract.events import (
     ButtonPressed,
     CommandGiven,
+    Event,
     GroupAdded,
     GroupMoved,
     GroupRemoved,
@@ -187,6 +188,68 @@ async def test_a_failing_call_to_the_old_id_is_enough_to_follow_a_group(
     assert bench.core.of(GroupMoved)[0].place.group == str(new.id)
     await bench.telegram.perform(post(plain), "cg1")
     assert bench.texts(asha) == ["A vote"]
+
+
+@pytest.mark.parametrize("first", ["a command", "a press", "an answer on its way"])
+async def test_whatever_meets_the_old_id_first_follows_the_group(
+    bench: Bench, asha: Someone, mo: Someone, first: str
+) -> None:
+    plain = bench.world.group("Type 1", asha, kind="group")
+    plain.standing[mo.id] = "creator"
+    plain.bot_status = "member"
+    bench.core.communities[str(plain.id)] = 7
+    await bench.telegram.perform(post(plain), "cg1")
+    ballot = bench.sees(mo)[0]
+    bench.core.answers = lambda event: [reply("Our rules", private=False)]
+    if first == "an answer on its way":
+        await bench.telegram.members.standing(plain.id, mo.id)
+    new = await bench.people.upgrade(mo, plain, order="none")
+    if first == "a press":
+        await bench.people.press(mo, ballot, "Agree")
+    else:
+        await bench.people.say(mo, plain, "/rules")
+    await bench.settle()
+    [given] = [one for one in bench.core.events if isinstance(one, CommandGiven | ButtonPressed)]
+    assert given.person.is_moderator
+    assert [said.text for said in bench.world.visible(mo, new.id)] == ["Our rules"]
+    if first != "an answer on its way":
+        assert [one.place.group for one in bench.core.of(GroupMoved)] == [str(new.id)]
+
+
+async def test_a_move_that_was_received_and_not_told_is_told_at_the_next_start(
+    bench: Bench, asha: Someone, mo: Someone
+) -> None:
+    plain = bench.world.group("Type 1", asha, mo, kind="group")
+    plain.bot_status = "member"
+    bench.core.communities[str(plain.id)] = 7
+    new = await bench.people.upgrade(mo, plain, order="none")
+    bench.telegram.state.move(plain.id, new.id)  # and the process was killed before the core had it
+    await bench.restart()
+    assert [one.place.group for one in bench.core.of(GroupMoved)] == [str(new.id)]
+    await bench.restart()
+    assert len(bench.core.of(GroupMoved)) == 1
+
+
+async def test_a_newcomer_whose_welcome_could_not_be_stored_is_told_by_the_second_signal(
+    bench: Bench, ben: Someone, group: Group
+) -> None:
+    receive, failing = bench.core.receive, True
+
+    async def failing_once(event: Event) -> object:
+        nonlocal failing
+        if failing:
+            failing = False
+            raise RuntimeError("killed here")
+        return await receive(event)
+
+    bench.core.receive = failing_once  # type: ignore[method-assign, assignment]
+    await bench.restart()
+    await bench.people.join(group, ben, signals="member")
+    await bench.settle()
+    assert bench.core.of(MemberJoined) == []
+    await bench.people.join(group, ben, signals="service")
+    await bench.settle()
+    assert len(bench.core.of(MemberJoined)) == 1
 
 
 async def test_a_ballot_posted_before_the_move_can_still_be_pressed_and_closed(

@@ -159,7 +159,7 @@ async def test_what_people_say_in_a_group_is_never_written_down_however_slow_we_
         await stuck.wait()
         return ()
 
-    bench.core.receive = never  # type: ignore[method-assign, assignment]
+    bench.core.receive = never  # type: ignore[method-assign]
     bench.core.wanted = {TextPosted}
     await bench.connect()
     asha = bench.world.somebody("Asha")

@@ -19,9 +19,12 @@ async def ben(bench: Bench, group: Group) -> Someone:
     return ben
 
 
+def fact(bench: Bench) -> str:
+    return f"ephemeral at {bench.stand_in.address}"
+
+
 async def reconnected(bench: Bench, ephemeral: str) -> None:
     bench.world.ephemeral = ephemeral
-    bench.telegram.state.keep("ephemeral", "unknown")
     bench.telegram.state.file.execute("DELETE FROM facts")
     await bench.restart()
 
@@ -187,9 +190,9 @@ async def test_a_server_that_is_down_while_it_is_probed_is_probed_again(
 ) -> None:
     unconnected.stand_in.fail("deleteEphemeralMessage", Fault(kind="page"))
     await unconnected.connect()
-    assert unconnected.telegram.state.fact("ephemeral") is None
+    assert unconnected.telegram.state.fact(fact(unconnected)) is None
     await unconnected.restart()
-    assert unconnected.telegram.state.fact("ephemeral") == "no"
+    assert unconnected.telegram.state.fact(fact(unconnected)) == "no"
 
 
 async def test_a_moderators_command_is_removed_where_the_bot_may(
@@ -216,3 +219,22 @@ async def test_in_a_crowded_group_a_private_answer_does_not_wait_for_a_turn_ther
     await bench.people.say(asha, group, "/signpost hypo")
     await bench.settle()
     assert [(said.chat, said.text) for said in bench.sees(asha)] == [(asha.id, SECRET)]
+
+
+async def test_what_one_server_can_do_is_not_believed_of_another(
+    bench: Bench, asha: Someone, ben: Someone, group: Group
+) -> None:
+    await reconnected(bench, "full")
+    bench.core.answers = lambda event: [reply(SECRET)]
+    await bench.people.say(asha, group, "/rules")
+    await bench.settle()
+    assert bench.telegram.state.fact(fact(bench)) == "yes"
+    await bench.disconnect()
+    await bench.stand_in.stop()
+    bench.world.ephemeral = "none"
+    await bench.stand_in.start()  # at another address
+    await bench.connect()
+    await bench.people.say(asha, group, "/rules")
+    await bench.settle()
+    assert SECRET not in bench.texts(ben)
+    assert bench.texts(asha).count(SECRET) == 2

@@ -43,8 +43,8 @@ class WholeBot:
         """Everything taken is handled, what is due is done, and edits are shown."""
         await self.telegram.settled()
         await self.core.run_due()
-        while await self._is_speaking():
-            await asyncio.sleep(0.01)  # the schedule of the process itself performs something
+        while await self._is_speaking():  # noqa: ASYNC110 - the process's own schedule performs something
+            await asyncio.sleep(0.01)
         await self.telegram.show_edits()
 
     async def _is_speaking(self) -> bool:
