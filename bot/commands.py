@@ -96,7 +96,7 @@ COMMANDS: Sequence[Command] = (
     Command(
         name="why",
         help="commands.why.help",
-        argument=None,
+        argument="commands.why.argument",
         who=Who.MODERATORS,
         run=why.why,
         menu="commands.why.menu",

@@ -33,6 +33,8 @@ KEPT = (
     Kept("wishes", 1),
     Kept("checks"),
     Kept("watched", 30),
+    Kept("moderator_wrote", 1),
+    Kept("marks"),
     Kept("gaps", 365),
     Kept("shown", 1),
     Kept("said", 7),

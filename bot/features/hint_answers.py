@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.context import Context
 from bot.contract.actions import Action, Button, Delete, Edit, Reply
 from bot.contract.events import ButtonPressed, TimeCame
-from bot.features import hints, pressed, reminding
+from bot.features import hints, live_case, pressed, reminding
 from bot.features.surroundings import HINT, LEFT, NOT_ADVICE, REMINDED, ROOM
 from bot.storage.watch import NoticedRow
 
@@ -68,6 +68,8 @@ async def withdraw(event: TimeCame, context: Context) -> Sequence[Action]:
 
 
 async def _remind(context: Context, row: NoticedRow, which: str) -> Sequence[Action]:
+    if refused := await live_case.not_here(context, row.message.place):
+        return [Reply(body=refused, buttons=_others(context, row.id), replaces=True)]
     if not await _settle(context, row, REMINDED):
         return [_done_already(context)]
     community, watch = context.group.community, context.work.watch

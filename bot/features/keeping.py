@@ -19,6 +19,7 @@ FORGET: Mapping[str, Callable[[Context, datetime], Awaitable[None]]] = {
     "requests": lambda context, before: context.work.join_requests.forget_before(before),
     "reminders": lambda context, before: context.work.reminders.forget_before(before),
     "wishes": lambda context, before: context.work.forget_wishes(before),
+    "moderator_wrote": lambda context, before: context.work.threads.forget_before(before),
     "watched": lambda context, before: context.work.watch.forget_before(before),
     "gaps": lambda context, before: context.work.signposts.forget_gaps(before),
     "shown": lambda context, before: context.work.signposts.forget_shown(before),

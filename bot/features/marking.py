@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.contract.actions import Action, Post, Reply
 from bot.contract.events import ButtonPressed, Place
+from bot.features import live_case
 from bot.features.pressed import argument
 from bot.storage.threads import LISTENING, MARKS
 
@@ -24,7 +25,8 @@ async def mark(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if chosen not in (*MARKS, "none"):
         return [await _screen(context, event.place)]
     await context.work.threads.mark(context.group.community, event.place, "" if chosen == "none" else chosen)
-    said = [listening(context, event.place)] if chosen == LISTENING else []
+    quiet = chosen != LISTENING or await live_case.live(context, event.place)
+    said = [] if quiet else [listening(context, event.place)]
     return [await _screen(context, event.place), *said]
 
 

@@ -19,18 +19,17 @@ CUT = "…"
 
 
 async def why(event: CommandGiven, context: Context) -> Sequence[Action]:
-    """The words underlined. Nothing is kept, and only this moderator sees them."""
-    if event.on is None:
-        return [context.reply("why.how")]
-    if not event.said.strip():
-        return [context.reply("why.no-words")]
+    """The words underlined: of a message, or typed to be tried. Nothing is kept of them."""
+    said = event.said if event.on is not None else event.words
+    if not said.strip():
+        return [context.reply("why.how" if event.on is None else "why.no-words")]
     settings = context.group.settings
     watch = await asyncio.to_thread(noticing.shared)
     place = replace(room(settings), advice=True)
-    verdict = watch.look(event.said, place)
+    verdict = watch.look(said, place)
     if not verdict.words:
         return [context.reply("why.nothing")]
-    return [Reply(body=_explained(context, event.said, verdict), buttons=await _buttons(event, context))]
+    return [Reply(body=_explained(context, said, verdict), buttons=await _buttons(event, context))]
 
 
 def _explained(context: Context, said: str, verdict: Verdict) -> Body:

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.contract.actions import Reply
-from bot.contract.events import Place, TextPosted
+from bot.contract.events import MessageRef, Place, TextPosted
 from bot.noticing import Level, Room, shared
+from bot.storage import tables
 from tests.group import PLACE, GroupUnderTest
 
 CLEAR = "You should drop your basal by 2 units tonight"
@@ -370,6 +372,7 @@ async def test_why_is_for_moderators_and_says_when_there_is_nothing_to_see(group
     await watching(group)
     assert "That is for moderators" in await group.ask_why("Asha", "s1", CLEAR)
     assert "I would say nothing" in await group.ask_why("Mo", "s1", "good morning all")
+    assert "This looked like advice" in await group.type("Mo", f"/why {CLEAR}")
     assert "I cannot read that message" in await group.ask_why("Mo", "s1", "")
     assert "Use this on the message" in await group.type("Mo", "/why")
     assert group.labels("Mo") == []
@@ -470,3 +473,30 @@ async def test_urgent_words_have_their_own_pause_and_do_not_turn_advice_on(group
     await choose(group, urgent_paused="yes")
     await group.say("Asha", URGENT, THREAD)
     assert urgent_hints(group) == []
+
+
+async def test_what_is_kept_goes_when_its_time_is_over(group: GroupUnderTest) -> None:
+    await watching(group)
+    await group.say("Mo", "hello", THREAD)
+    await group.say("Mo", "hello", PLACE)
+    await group.type("Mo", "/desk thread grief", PLACE)
+    await group.pass_time(timedelta(days=1))
+    await group.say("Asha", CLEAR, OTHER)
+    await group.pass_time(timedelta(days=2))
+    async with group.database.transaction() as work:
+        rows = (await work.connection.execute(select(tables.threads))).all()
+        assert [(row.thread, row.mark, row.moderator_wrote_at) for row in rows] == [("", "grief", None)]
+        assert len((await work.connection.execute(select(tables.noticed))).all()) == 1
+    await group.pass_time(timedelta(days=31))
+    async with group.database.transaction() as work:
+        assert (await work.connection.execute(select(tables.noticed))).all() == []
+
+
+async def test_a_case_that_is_open_keeps_every_reminder_away(group: GroupUnderTest) -> None:
+    await watching(group)
+    await group.say("Asha", CLEAR, THREAD)
+    async with group.database.transaction() as work:
+        on = MessageRef(place=THREAD, id="s1")
+        await work.cases.add("c1", 1, on, group.clock.at, reporter_key="r", risk="worry")
+    assert "I post nothing of that kind here" in await group.press("Mo", "Remind the room")
+    assert posts(group) == []

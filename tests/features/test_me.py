@@ -129,6 +129,7 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
         "reminders": tables.reminders,
         "wishes": tables.reminder_wishes,
         "requests": tables.join_requests,
+        "moderator_wrote": tables.threads,
     }.get(name)
     if table is None:
         await group.type("Mo", "/me messages no")  # or the weekly note would be said meanwhile
@@ -152,6 +153,7 @@ async def make_one_of_each(group: GroupUnderTest) -> None:
     async with group.database.transaction() as work:
         community = group.groups.of(PLACE).community  # type: ignore[union-attr]
         now = group.clock()
+        await work.threads.moderator_wrote(community, PLACE, now)
         values = {"community_id": community, "made_at": now, "opens_at": now, "closes_at": now}
         insert = tables.proposals.insert().values(
             state="draft", origin="member", kind="rule", change="add", proposer="k", builds_on=1, **values

@@ -3,16 +3,20 @@
     python -m tests.processes.worker URL cast MOMENT VOTE FIRST HOW_MANY
     python -m tests.processes.worker URL close MOMENT VOTE
 
+    python -m tests.processes.worker URL talk MOMENT 0 FIRST HOW_MANY
+
 ``cast`` says each ballot as soon as it is confirmed; ``close`` looks after what is due until the vote
-is closed. MOMENT is the time that it believes it is.
+is closed; ``talk`` hears messages that look like advice, half of them in one thread. MOMENT is the time
+that it believes it is.
 """
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import datetime
 
 from bot.contract.actions import Reply
-from bot.contract.events import ButtonPressed, Person
+from bot.contract.events import ButtonPressed, MessageRef, Person, TextPosted
 from bot.storage.votes import OPEN
 from tests.group import LONG_AGO, PLACE, Clock, GroupUnderTest, Platform
 
@@ -56,6 +60,26 @@ async def close(group: GroupUnderTest, vote: int) -> None:
         await asyncio.sleep(0)
 
 
+def talk(number: int) -> TextPosted:
+    """A message that looks like advice: every second one in the same thread."""
+    where = replace(PLACE, thread="busy" if number % 2 else f"thread{number}")
+    return TextPosted(
+        id=f"talk-{number}",
+        seq=2_000_000 + number,
+        place=where,
+        person=person(number),
+        is_member=True,
+        text="You should drop your basal by 2 units tonight, says the marigold",
+        message=MessageRef(place=where, id=f"s{number}"),
+    )
+
+
+async def hear(group: GroupUnderTest, first: int, how_many: int) -> None:
+    for start in range(first, first + how_many, AT_ONCE):
+        await asyncio.gather(*(group.app.receive(talk(number)) for number in range(start, start + AT_ONCE)))
+        print("heard", start, flush=True)
+
+
 async def main(url: str, what: str, moment: str, vote: str, *numbers: str) -> None:
     clock = Clock(datetime.fromisoformat(moment))
     group = GroupUnderTest(url, clock, Platform(clock))
@@ -64,6 +88,8 @@ async def main(url: str, what: str, moment: str, vote: str, *numbers: str) -> No
     await asyncio.to_thread(sys.stdin.readline)  # all begin together
     if what == "cast":
         await cast(group, int(vote), *(int(number) for number in numbers))
+    elif what == "talk":
+        await hear(group, *(int(number) for number in numbers))
     else:
         await close(group, int(vote))
     await group.close()
