@@ -156,6 +156,32 @@ async def test_the_message_menu_asks_for_members_and_reminds_for_moderators(serv
     assert "Which reminder" in await server.sees("Mo")
 
 
+async def test_the_menu_for_worries_leaves_out_a_moderator_who_wrote_the_message(tmp_path: Path) -> None:
+    people = [Cast("Mo", is_moderator=True), Cast("Nia", is_moderator=True), Cast("Asha")]
+    async with Server(tmp_path) as server:
+        await server.begin(people, START)
+        for label in SETTING_UP:
+            await server.press("Mo", label, None)
+        await server.type("Nia", "/desk", None)
+        await server.type("Mo", "/desk test alert", None)
+        for moderator in ("Mo", "Nia"):
+            await server.press(moderator, "Answer the test alert", DIRECT)
+        main = next(channel for channel in server.guild.channels if channel.name == MAIN)
+        message = await server._people.write(server.somebody("Nia"), main, "Nobody would miss you")
+        await server._people.menu(server.somebody("Asha"), main, "I'm worried", message)
+        await server._settle()
+        await server.seen("Nia")
+        await server.seen("Mo")
+        await server.press("Asha", "Not sure", None)
+        [alert] = [one for one in await server.seen("Mo") if "Someone is worried" in one.text]
+        assert "Nobody would miss you" not in alert.text
+        assert "Show where it is about" in alert.buttons
+        wire = [one for one in server.world.messages.values() if "Someone is worried" in one.content]
+        assert f"/{server.guild.id}/{main.id}/{message.id}" in str(wire[0].components)
+        assert await server.seen("Nia") == []
+        assert server.stand_in.objections == []
+
+
 async def test_commands_in_a_private_chat_know_the_group_of_their_person(server: Server) -> None:
     await server.type("Asha", "/rules 1", DIRECT)
     assert "Please do not repeat other people's names" in await server.sees("Asha")

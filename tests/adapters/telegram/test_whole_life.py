@@ -206,6 +206,24 @@ async def test_who_asks_to_join_reads_the_rules_and_is_let_in(stage: InGroup, au
     assert stage.world.decided == [(stage.group.id, una.id, True)]
 
 
+async def test_who_asked_while_the_bot_was_away_too_long_is_decided_by_moderators(stage: InGroup) -> None:
+    await stage.type("Mo", "/desk joining automatic", None)
+    una = stage.stranger("Una")
+    await stage.ask_to_join(una, late=True)
+    assert "I could not show them our rules" in await stage.sees("Mo")
+    await stage.rebuild()
+    await stage.press("Mo", "Let Una in", DIRECT)
+    assert stage.world.decided == [(stage.group.id, una.id, True)]
+
+
+async def test_who_asked_and_went_silent_is_on_the_desk_after_a_while(stage: InGroup) -> None:
+    await stage.ask_to_join(stage.stranger("Una"))
+    assert "Una" not in await stage.sees("Mo")
+    await stage.advance(timedelta(hours=2))
+    await stage.type("Mo", "/desk requests", None)
+    assert "Una, who has not said yet that they read our rules" in await stage.sees("Mo")
+
+
 async def test_who_is_turned_away_hears_it_kindly(stage: InGroup) -> None:
     una = stage.stranger("Una")
     await stage.ask_to_join(una)
@@ -241,6 +259,25 @@ async def test_a_reminder_typed_as_a_reply_goes_to_the_room(stage: InGroup, plai
     assert len(stage.said_in(topic)) == before + 1
     assert stage.said_in(topic)[-1].text == "Story, not orders. Tell us what happened for you."
     assert "reply_parameters" not in stage.stand_in.called("sendMessage")[-2]
+
+
+async def test_a_worry_typed_as_a_reply_knows_its_message_and_its_topic(stage: InGroup) -> None:
+    topic = await stage.open_topic("Ben", "Evenings")
+    await stage.type("Mo", "/help", DIRECT)
+    await stage.type("Mo", "/desk test alert", None)
+    await stage.press("Mo", "Answer the test alert", DIRECT)
+    said = await stage.say("Ben", "I cannot do this any more", topic)
+    await stage.reply("Asha", "/worried", said, topic)
+    assert not any(one.text.startswith("/worried") and not one.deleted for one in stage.world.said)
+    await stage.rebuild()
+    before = len(stage.said_in(topic))
+    await stage.press("Asha", "Not sure", DIRECT)
+    alerts = [one for one in stage.world.said if "Someone is worried" in one.text]
+    [alert] = alerts
+    chat = str(stage.group.id).removeprefix("-100")
+    assert f"https://t.me/c/{chat}/{topic.id}/{said.id}" in str(alert.keyboard)
+    assert "cannot do this" not in alert.text
+    assert len(stage.said_in(topic)) == before, "nothing in public"
 
 
 async def test_what_a_topic_is_used_for_can_be_chosen_in_the_private_chat_that_it_led_to(
