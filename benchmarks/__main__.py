@@ -12,8 +12,10 @@ from benchmarks import (
     noticing,
     ordinary_message,
     questions_at_scale,
+    signposts,
     start,
     telegram,
+    urgent,
 )
 from benchmarks.figure import Figure
 
@@ -21,11 +23,13 @@ ALL: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "message": ordinary_message.measure,
     "ballots": ballots.measure,
     "start": start.measure,
+    "signposts": signposts.measure,
     "scale": questions_at_scale.measure,
     "agreement": first_agreement.measure,
     "discord": discord_client.measure,
     "discord-answers": discord_answers.measure,
     "telegram": telegram.measure,
+    "urgent": urgent.measure,
     "noticing": noticing.measure,
 }
 
