@@ -38,15 +38,19 @@ class Answers:
         self._links = links
         self._phrase = phrase
 
-    async def give(self, asked: Asked, answers: Sequence[Answer]) -> None:
-        """Give every answer; whatever fails, a pressed button ends, and the failure is logged."""
+    async def give(self, asked: Asked, answers: Sequence[Answer]) -> bool:
+        """Give every answer; whatever fails, a pressed button ends. False, and logged, if one failed."""
         try:
             for answer in answers:
                 await self._give(asked, answer)
         except TelegramError as error:
             log.warning("an answer could not be given: %s", errors.kind(error))
+            return False
         except Exception as fault:
             log.error("an answer could not be given: %s", errors.where(fault))
+            return False
+        else:
+            return True
         finally:
             if asked.query is not None:
                 await asked.query.answer()

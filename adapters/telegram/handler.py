@@ -7,6 +7,7 @@ chat delays nobody; a repeated update finds everything stored and changes nothin
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import (
@@ -56,7 +57,7 @@ class Handler:
         self._commands = {command.name: command for command in commands}
         self._groups = groups
         self._receive = receive
-        self._going_out: set[asyncio.Task[None]] = set()
+        self._going_out: set[asyncio.Task[object]] = set()
 
     def is_idle_talk(self, update: dict[str, Any]) -> bool:
         """Whether nobody needs this update; looked at before anything is made of it."""
@@ -114,7 +115,7 @@ class Handler:
         """Give these answers in the background."""
         self._later(self._answers.give(asked, answers))
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.ensure_future(work)
         self._going_out.add(task)
         task.add_done_callback(self._going_out.discard)
@@ -224,4 +225,9 @@ class Handler:
             locale=request.from_user.language_code,
             community=self._groups.community(PLATFORM, place.group),
         )
-        self.answer(asked, await self._receive(event))
+        self._later(self._let_know(asked, event, await self._receive(event)))
+
+    async def _let_know(self, asked: Asked, event: events.JoinRequested, answers: Sequence[Answer]) -> None:
+        """Answer at the door. After a while Telegram does not allow that any more: then others must know."""
+        if not await self._answers.give(asked, answers):
+            await self._receive(replace(event, reached=False))

@@ -188,7 +188,12 @@ class GroupMoved(_Happened):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JoinRequested(_Happened):
-    """Somebody asks to be let into the group of ``place``. Answers reach them in private, for minutes."""
+    """Somebody asks to be let into the group of ``place``. Answers reach them in private, for minutes.
+
+    ``reached``: False if what was answered could not be delivered, so they cannot know what to do.
+    """
+
+    reached: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Somebody asks to join: they read the rules in private, ask with a second press, and somebody decides."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.context import Context
 from bot.contract.actions import Action, Button, DecideJoin, Reply, Tell
@@ -13,6 +14,7 @@ from bot.settings import WAYS_IN
 from bot.storage.join_requests import JoinRequest
 
 LISTED = 4
+HEARD_NOTHING = timedelta(hours=1)  # whoever did not press within it may not know that they should
 ACTIONS = (("knocking.settings-button", "waysin"),)
 
 
@@ -27,7 +29,12 @@ async def knocked(event: JoinRequested, context: Context) -> Sequence[Action]:
     id = await context.work.join_requests.keep(
         context.group.community, event.place, event.person, name, context.now
     )
-    return [_first_step(context, body, id)]
+    if event.reached:
+        return [_first_step(context, body, id)]
+    found = await context.work.join_requests.find(context.group.community, id)
+    if found is None or not await context.work.join_requests.make_ready(id):
+        return []
+    return await _tell(event, context, found)
 
 
 async def read(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -56,9 +63,7 @@ async def ask(event: ButtonPressed, context: Context) -> Sequence[Action]:
     reply = context.reply("knocking.waiting", replaces=True)
     if not await context.work.join_requests.make_ready(found.id):
         return [reply]
-    body = context.public.body("knocking.for-moderator", name=_named(context, found))
-    buttons = _choices(context, found, public=True)
-    return [reply, *await questions.tell_moderators(context, body, *buttons, but=event.person)]
+    return [reply, *await _tell(event, context, found)]
 
 
 async def let_in(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -73,12 +78,12 @@ async def turn_away(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def waiting(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Who waits at the door."""
-    found = await context.work.join_requests.waiting(context.group.community)
+    found = await _waiting(context)
     back = context.button("desk.open-button", "desk")
     if not found:
         return [context.reply("knocking.nobody", back, replaces=True)]
     shown = found[:LISTED]
-    lines = [context.t("knocking.one", name=_named(context, each)) for each in shown]
+    lines = [context.t(_which("knocking.one", each), name=_named(context, each)) for each in shown]
     buttons = [button for each in shown for button in _choices(context, each)]
     return [Reply(body=(*context.t.body("knocking.title"), *lines), buttons=(*buttons, back), replaces=True)]
 
@@ -97,11 +102,28 @@ async def choose(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def next_step(context: Context) -> DeskStep | None:
     """Somebody waits at the door."""
-    found = await context.work.join_requests.waiting(context.group.community)
+    found = await _waiting(context)
     if not found:
         return None
     button = context.button("knocking.list-button", "knocks")
     return DeskStep(text=(context.t.many("knocking.step", len(found)),), button=button)
+
+
+async def _waiting(context: Context) -> list[JoinRequest]:
+    forgotten = context.now - HEARD_NOTHING
+    return await context.work.join_requests.waiting(context.group.community, forgotten)
+
+
+async def _tell(
+    event: JoinRequested | ButtonPressed, context: Context, found: JoinRequest
+) -> Sequence[Action]:
+    body = context.public.body(_which("knocking.for-moderator", found), name=_named(context, found))
+    buttons = _choices(context, found, public=True)
+    return await questions.tell_moderators(context, body, *buttons, but=event.person)
+
+
+def _which(key: str, found: JoinRequest) -> str:
+    return key if found.read else f"{key}-unread"
 
 
 async def _decide(event: ButtonPressed, context: Context, *, let_in: bool) -> Sequence[Action]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract.events import Person, Place
@@ -79,9 +79,10 @@ class JoinRequests:
         done = await self._connection.execute(delete(TABLE).where(TABLE.c.id == id))
         return done.rowcount == 1
 
-    async def waiting(self, community: int) -> list[JoinRequest]:
-        """Those that wait for a moderator, oldest first."""
-        query = select(TABLE).where(TABLE.c.community_id == community, TABLE.c.ready.is_(True))
+    async def waiting(self, community: int, forgotten: datetime) -> list[JoinRequest]:
+        """Those that wait for a moderator, oldest first; also who asked before ``forgotten`` and no more."""
+        waits = or_(TABLE.c.ready.is_(True), TABLE.c.asked_at < forgotten)
+        query = select(TABLE).where(TABLE.c.community_id == community, waits)
         return [_read(row) for row in await self._connection.execute(query.order_by(TABLE.c.asked_at))]
 
     async def by(self, person: Person) -> list[JoinRequest]:

@@ -1,5 +1,7 @@
 """Commands: how they may be written, where they come from, and who is answered how."""
 
+from typing import Any
+
 import pytest
 
 from bot.contract.events import CommandGiven, Event, TextPosted
@@ -120,15 +122,17 @@ async def test_quotes_and_code_are_marked_captions_are_words_and_what_is_passed_
     bench: Bench, asha: Someone, group: Group
 ) -> None:
     bench.core.wanted = {TextPosted}
-    quote = {"entities": [{"type": "blockquote", "offset": 3, "length": 11}]}
+    quote: dict[str, Any] = {"entities": [{"type": "blockquote", "offset": 3, "length": 11}]}
     await bench.people.say(asha, group, "\U0001f600\ntake two\nor\nno", **quote)
-    code = {"entities": [{"type": "code", "offset": 4, "length": 4}]}
+    code: dict[str, Any] = {"entities": [{"type": "code", "offset": 4, "length": 4}]}
     await bench.people.say(asha, group, "see take it", **code)
     await bench.world.update(
         "message",
         bench.world.wire(await bench.people.say(asha, group, "", heard=False)) | {"caption": "my new pump"},
     )
-    forwarded = {"forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1_764_000_000}}
+    forwarded: dict[str, Any] = {
+        "forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1_764_000_000}
+    }
     await bench.people.say(asha, group, "you should take two", **forwarded)
     await bench.settle()
     assert [one.text for one in bench.core.of(TextPosted)] == [
