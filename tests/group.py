@@ -170,6 +170,7 @@ class GroupUnderTest:
         self.platform = platform
         self.size = 12
         self.people: dict[str, Person] = {}
+        self.directory = DIRECTORY  # before wiring
         self.roles: tuple[Role, ...] = ()  # of the platform, in every group there
         self.seen: dict[str, list[Answer]] = {}
         self._events = 1000
@@ -195,7 +196,7 @@ class GroupUnderTest:
             groups=self.groups,
             secrecy=Secrecy(secret_key),
             texts=TEXTS,
-            directory=DIRECTORY,
+            directory=self.directory,
             clock=self.clock,
         )
         outbox = Outbox(self.database, self.groups, [self.platform])

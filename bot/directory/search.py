@@ -1,7 +1,7 @@
 """Finding a service: a topic and a country to the nearest services."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.directory import asked, packs, words
 from bot.directory.asked import Asked
@@ -16,7 +16,8 @@ FINDER = "find-a-helpline"  # the entry that a crisis never goes without
 class Directory:
     """Services in order of preference, topics with their other words, countries by code.
 
-    ``fallback``: what a crisis topic always has, whatever a group hides.
+    ``fallback``: what a crisis topic always has, whatever a group hides. ``languages``: each that an
+    entry names by one word, in small letters.
     """
 
     entries: tuple[Entry, ...]
@@ -26,6 +27,18 @@ class Directory:
     aliases: Mapping[str, str]
     places: Mapping[str, str]
     fallback: tuple[Entry, ...] = ()
+    languages: frozenset[str] = field(init=False, repr=False, compare=False)
+    _by_topic: Mapping[str, Sequence[Entry]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What every question needs is looked up once."""
+        by_topic: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for topic in entry.topics:
+                by_topic.setdefault(topic, []).append(entry)
+        spoken = {said.casefold() for entry in self.entries for said in entry.languages if said.isalpha()}
+        object.__setattr__(self, "_by_topic", by_topic)
+        object.__setattr__(self, "languages", frozenset(spoken))
 
     @classmethod
     def load(cls) -> "Directory":
@@ -65,11 +78,6 @@ class Directory:
     def entry(self, id: str) -> Entry | None:
         """The entry with this id, if it is shown."""
         return next((entry for entry in self.entries if entry.id == id), None)
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """Every language that an entry names by one word, in small letters."""
-        return frozenset(said.casefold() for e in self.entries for said in e.languages if said.isalpha())
 
     def asked(self, typed: str) -> Asked:
         """What these words ask for: a topic, a country, and how to narrow it."""
@@ -118,8 +126,8 @@ class Directory:
         places = (country, self.country(country).nation_of, "anywhere")
         near = [
             (crisis and not entry.crisis, places.index(place), entry)
-            for entry in self.entries
-            if topic in entry.topics and (place := _first(places, entry.countries))
+            for entry in self._by_topic.get(topic, ())
+            if (place := _first(places, entry.countries))
         ]
         near.sort(key=lambda row: row[:2])
         found = _without_stopgaps(entry for _, _, entry in near)

@@ -17,6 +17,7 @@ class Server:
         self.agents: set[str] = set()
         self.now = self.most = 0
         self.address = ""
+        self.end = asyncio.Event()  # of those that make people wait
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(request.path)
@@ -37,12 +38,12 @@ class Server:
             case "/round":
                 raise web.HTTPFound("/round")
             case "/slow":
-                await asyncio.sleep(30)
+                await self.end.wait()
             case "/long":
                 endless = web.StreamResponse()
                 await endless.prepare(request)
                 await endless.write(b"x" * 1000)
-                await asyncio.sleep(30)
+                await self.end.wait()
         return web.Response(text="here")
 
 
@@ -57,6 +58,7 @@ async def server() -> AsyncIterator[Server]:
     await site.start()
     known.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     yield known
+    known.end.set()
     await runner.cleanup()
 
 
