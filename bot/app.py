@@ -136,8 +136,11 @@ class App:
 
     async def _listen(self, event: TextPosted) -> Sequence[Answer]:
         """Look at a message in memory; only what is noticed goes further, and without its words."""
+        group = self._groups.of(event.place)
+        if group is None or not group.settings.reads_messages:
+            return ()
         now = self._clock()
-        heard = await self._listener.hear(event, self._groups.of(event.place), now)
+        heard = await self._listener.hear(event, group, now)
         if heard is None:
             return ()
         answers = await self._receive(heard)
