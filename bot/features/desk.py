@@ -16,6 +16,7 @@ from bot.features import (
     entries,
     first_messages,
     forums,
+    gaps,
     holding,
     joining,
     knocking,
@@ -75,7 +76,7 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
         *knocking.ACTIONS,
         *second_moderator.ACTIONS,
     ),
-    "help": (*check_asking.ACTIONS, *entries.ACTIONS),
+    "help": (*check_asking.ACTIONS, *entries.ACTIONS, *gaps.ACTIONS),
     "settings": (
         *cover.ACTIONS,
         *setting_up.ACTIONS,

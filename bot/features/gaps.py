@@ -41,7 +41,7 @@ async def show(event: ButtonPressed, context: Context) -> Sequence[Action]:
     months = [list(gaps) for _, gaps in groupby(counted, key=lambda gap: gap.month)][:MONTHS_SHOWN]
     lines = [line for month in months for line in _month(context, month)]
     body = (*context.t.body("gaps.title"), *(lines or context.t.body("gaps.none")))
-    return [Reply(body=body, buttons=(context.button("desk.back-button", "desk"),), replaces=True)]
+    return [Reply(body=body, buttons=(context.button("desk.back-button", "drawer", "help"),), replaces=True)]
 
 
 def _month(context: Context, gaps: Sequence[Gap]) -> Body:
