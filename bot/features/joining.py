@@ -121,6 +121,7 @@ async def _join(event: ButtonPressed, context: Context, new: int) -> Sequence[Ac
     if len(moving) == len(context.group.places):
         await work.communities.merge(old, new)
         await work.cover.merge(old, new)
+        await work.directory.merge(old, new)
         await work.communities.delete(old)
         work.touched.add(old)
     else:

@@ -107,6 +107,16 @@ class DirectoryEntries:
         table = tables.directory_entries
         await self._connection.execute(update(table).where(table.c.checked_by == key).values(checked_by=""))
 
+    async def merge(self, old: int, new: int) -> None:
+        """Move what ``old`` did about entries to ``new``, where that did nothing about them itself."""
+        table = tables.directory_entries
+        known = select(table.c.entry_id).where(table.c.community_id == new)
+        await self._connection.execute(
+            update(table)
+            .where(table.c.community_id == old, table.c.entry_id.not_in(known))
+            .values(community_id=new)
+        )
+
     async def _set(self, community: int, id: str, **values: object) -> None:
         await upsert(
             self._connection,

@@ -147,3 +147,13 @@ async def test_changes_are_of_one_community_and_go_with_it(database: Database) -
         await work.communities.delete(id)
         assert await load_changes(work.connection) == {}
     assert Changes().number("x").checked_on is None
+
+
+async def test_a_community_that_joins_another_brings_its_own_entries(database: Database) -> None:
+    old, new = await community(database), await community(database, ELSEWHERE)
+    async with database.transaction() as work:
+        await work.directory.put(old, [("own-cafe", "old"), ("own-walk", "old")])
+        await work.directory.put(new, [("own-cafe", "new")])
+        await work.directory.merge(old, new)
+        rows = (await work.directory.load([new]))[new]
+    assert [(row.id, row.content) for row in rows] == [("own-cafe", "new"), ("own-walk", "old")]
