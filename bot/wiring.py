@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from bot import chosen
+from bot import chosen, noticing, watch_check
 from bot.commands import COMMANDS
 from bot.config import Config, ConfigError
 from bot.config_errors import no_token
@@ -132,9 +132,14 @@ async def check(settings: Config, say: Say) -> int:
         found += await telegram.check(_telegram_settings(settings), phrase, known.on(TELEGRAM))
     if not found:
         raise ConfigError([no_token(None)])
+    found += watch_check.check(noticing.shared(), known, reads_discord=_reads_discord(settings))
     for finding in found:
         say(f"{'ok' if finding.good else '->'} {phrase(finding.key, None, **finding.values)}")
     return 0 if all(finding.good for finding in found) else 1
+
+
+def _reads_discord(settings: Config) -> bool:
+    return settings.discord.token is None or settings.discord.message_content
 
 
 def group_defaults(settings: Config) -> GroupSettings:
