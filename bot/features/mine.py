@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Reply
 from bot.contract.events import ButtonPressed, Person
 from bot.contract.markup import Body
-from bot.features import idea_card, questions, worry_kept
+from bot.features import cover_kept, idea_card, questions, worry_kept
 from bot.features.me import choices
 from bot.keeping import time_kept
 from bot.storage.proposals import Kept
@@ -83,6 +83,7 @@ async def _personal(context: Context, person: Person) -> Body:
         body.append(t.body("mine.read", version=version, date=t.date(at, zone)))
     if await context.work.communities.moderates(person):
         body.append(t.body("mine.moderator"))
+        body.append(await cover_kept.own(context, person))
     if await context.work.join_requests.by(person):
         body.append(t.body("mine.asked-to-join"))
     checks = await context.work.number_checks.checks_by(key) + await context.work.directory.checks_by(key)

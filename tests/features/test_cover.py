@@ -338,3 +338,18 @@ async def test_nothing_claims_that_somebody_is_always_here(group: GroupUnderTest
     said = (await cover_page(group) + where(group)).casefold()
     for claim in ("24/7", "always", "monitor", "we watch", "guarantee", "keep you safe", "at all times"):
         assert claim not in said
+
+
+async def test_a_moderator_sees_what_is_kept_of_them_and_can_delete_it(group: GroupUnderTest) -> None:
+    await answer_test(group, "Mo")
+    await group.type("Mo", "/desk night wake")
+    await group.type("Mo", "/desk rota take 4 backup")
+    shown = await group.type("Mo", "/me show")
+    assert "Alerts may wake you at night." in shown
+    assert "You answered a test alert on 11 January 2027." in shown
+    assert "You are in the rota: Friday." in shown
+    await group.type("Mo", "/me delete")
+    await group.press("Mo", "Delete it now")
+    async with group.database.transaction() as work:
+        for table in (tables.moderator_reach, tables.duties):
+            assert (await work.connection.execute(select(table))).all() == []
