@@ -21,7 +21,7 @@ class CannotBorrow(HostProblem):
 
 
 async def borrow(source: str, target: str, place: Place) -> bool:
-    """Copy settings and newest agreement of the oldest community in ``source`` into ``target``.
+    """Copy settings, own services and newest agreement of the oldest community in ``source`` into ``target``.
 
     It meets in ``place`` there. Nothing of people, votes or ideas is copied. False if ``target`` has a
     community already (the room keeps its state). CannotBorrow if ``source`` has none or cannot be read.
@@ -54,6 +54,11 @@ async def _copy(there: UnitOfWork, here: UnitOfWork, place: Place, source: str) 
     community = await here.communities.create(place, now)
     for name, value in theirs.settings.items():
         await here.communities.set(community, name, value)
+    for row in (await there.directory.load([theirs.id])).get(theirs.id, ()):
+        if row.content:
+            await here.directory.put(community, [(row.id, row.content)])
+        if row.hidden:
+            await here.directory.hide(community, row.id, True)
     if agreement is not None:
         in_use = replace(agreement, starts_at=min(agreement.starts_at, now))  # what is agreed is rehearsed
         await here.agreements.add(community, in_use, Made(at=now))

@@ -15,8 +15,8 @@ from bot.storage.directory_entries import EntryRow
 
 log = structlog.get_logger(__name__)
 
-CHECK_NUMBERS_EVERY = timedelta(days=90)
-YEARLY = 365  # days, for what is not on the card
+CHECK_NUMBERS_EVERY = 90  # days, for what is on the card
+YEARLY = 365  # days, for everything else
 KEPT_IN_MEMORY = 500  # communities; another one is put together again when somebody asks
 
 
@@ -72,8 +72,12 @@ def put_together(packaged: Directory, group: Group, today: date) -> OwnDirectory
     full = packaged.with_changes(own, (), {})
     numbers = crisis_numbers(full, country, group.settings.audience)
     fresh = _looked_at(changes, today)
-    card = {number.key: fresh.get(number.key) for number in numbers[:MOST]}
-    marked = [_marked(entry, rows.get(entry.id), country, card, today) for entry in full.entries]
+    read = [(number.key, fresh.get(number.key)) for number in numbers]
+    card, all_read = dict(read[:MOST]), dict(read)
+    marked = [
+        _marked(entry, rows.get(entry.id), today, *_readings(entry, country, card, all_read))
+        for entry in full.entries
+    ]
     looked = [entry for entry, before in zip(marked, full.entries, strict=True) if entry is not before]
     hidden = {row.id for row in changes.entries if row.hidden or row.broken}
     shown = full.with_changes(looked, hidden, {}) if looked or hidden else full
@@ -111,20 +115,26 @@ def _looked_at(changes: Changes, today: date) -> dict[str, date]:
     return {row.key: row.checked_on for row in changes.numbers if row.checked_on}
 
 
-def _marked(
-    entry: Entry, row: EntryRow | None, country: str, card: Mapping[str, date | None], today: date
-) -> Entry:
+def _readings(
+    entry: Entry, country: str, card: Mapping[str, date | None], others: Mapping[str, date | None]
+) -> tuple[list[date | None], int]:
+    """When two people last read its numbers, and for how many days that counts."""
+    called = [route for route in entry.routes if route.kind in CALLED] if entry.crisis else []
+    keys = [key_of(country, route.to) for route in called]
+    if on_card := [card[key] for key in keys if key in card]:
+        return on_card, CHECK_NUMBERS_EVERY
+    return [others[key] for key in keys if key in others], max(entry.check_every_days, YEARLY)
+
+
+def _marked(entry: Entry, row: EntryRow | None, today: date, read: list[date | None], days: int) -> Entry:
     """The entry with when the group looked at it last, and whether that is too long ago."""
-    called = entry.routes if entry.crisis else ()
-    on_card = [key for route in called if route.kind in CALLED and (key := key_of(country, route.to)) in card]
-    read = [card[key] for key in on_card]
     looked = min((day for day in read if day), default=None) if all(read) else None
-    if not on_card and row is not None:
+    if not read and row is not None:
         looked = row.checked_on
     if looked is None:
         return entry
-    every = CHECK_NUMBERS_EVERY if on_card else timedelta(days=max(entry.check_every_days, YEARLY))
-    return replace(entry, last_checked=looked, status="overdue" if today - looked > every else "ok")
+    overdue = today - looked > timedelta(days=days)
+    return replace(entry, last_checked=looked, status="overdue" if overdue else "ok")
 
 
 def _written(number: str, packaged: str, country: str) -> str:

@@ -10,7 +10,7 @@ from bot.contract.markup import Body
 from bot.directory import phone
 from bot.directory.crisis_numbers import EMERGENCY, URGENT, CrisisNumber
 from bot.directory.phone import Difference
-from bot.features import check_due, starting_rules, where_to_turn
+from bot.features import check_due, setting_up, starting_rules, where_to_turn
 from bot.storage.number_checks import Read
 
 UNREADABLE = {Difference.EMPTY, Difference.LETTERS, Difference.PARTIAL, Difference.LONGER, Difference.FOREIGN}
@@ -63,6 +63,7 @@ async def follow(context: Context, readings: Sequence[Reading]) -> list[Action]:
     actions: list[Action] = []
     if where_to_turn.body(context) != shown:
         actions += [*await where_to_turn.refresh(context), *await starting_rules.renumber(context, before)]
+        actions += await setting_up.refresh_welcome(context)
     if not check_due.numbers_due(context):
         await check_due.rest(context)
         actions += await thank(context)

@@ -179,11 +179,16 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
     await context.work.communities.add_moderator(context.group.community, event.person, context.now)
     if await context.work.agreements.newest(context.group.community) is not None:
         done = context.reply("setup.changed", context.button("desk.open-button", "desk"), replaces=True)
-        return [done, *await where_to_turn.refresh(context), *await _refresh_welcome(context)]
+        return [done, *await where_to_turn.refresh(context), *await refresh_welcome(context)]
     await starting_rules.begin(context)
     await desk_note.schedule(context)
     return [
-        context.reply("setup.done", context.button("desk.open-button", "desk"), replaces=True),
+        context.reply(
+            "setup.done",
+            context.button("desk.open-button", "desk"),
+            context.button("checking.open-button", "numbers"),
+            replaces=True,
+        ),
         *where_to_turn.first(context),
         *context.post(
             welcoming.body(context),
@@ -194,7 +199,7 @@ async def _finish(event: ButtonPressed | FormAnswered, context: Context) -> Sequ
     ]
 
 
-async def _refresh_welcome(context: Context) -> Sequence[Action]:
+async def refresh_welcome(context: Context) -> Sequence[Action]:
     """The welcome of the first day, which stays in sight, with the numbers of today."""
     return await context.edit(_welcome_name(context), welcoming.body(context), welcoming.buttons(context))
 

@@ -141,3 +141,23 @@ async def test_a_server_that_cannot_be_reached_or_spoken_to_is_told(
     says = "Check that PostgreSQL runs" if installed else r"Install common-ground\[postgres\]"
     with pytest.raises(CannotBorrow, match=says):
         await borrow("postgresql://me:pw@127.0.0.1:1/x", f"sqlite:///{tmp_path / 'room.db'}", ROOM)
+
+
+async def test_the_list_of_help_is_rehearsed_as_the_group_has_it(tmp_path: Path) -> None:
+    group = await GroupUnderTest.start(tmp_path)
+    await group.set_up()
+    async with group.database.transaction() as work:
+        await work.directory.put(1, [("own-cafe", "words")])
+        await work.directory.hide(1, "acas", True)
+        await work.directory.report(1, "scope", group.clock.at)
+    await group.close()
+    target = f"sqlite:///{tmp_path / 'room.db'}"
+    assert await borrow(group.url, target, ROOM)
+    opened = Database(make_engine(target))
+    async with opened.transaction() as work:
+        (rows,) = (await work.directory.load()).values()
+    await opened.close()
+    assert [(row.id, row.content, row.hidden) for row in rows] == [
+        ("acas", "", True),
+        ("own-cafe", "words", False),
+    ]

@@ -104,6 +104,19 @@ def test_what_was_checked_long_ago_is_overdue_by_its_kind() -> None:
     assert states["samaritans"] == "unchecked"
 
 
+def test_a_crisis_line_beside_the_card_counts_as_looked_at_for_a_year() -> None:
+    own = Directories(PACKAGED).of(group(), TODAY)
+    beside = own.numbers[6]
+    assert beside.name == "Samaritans, Welsh language line"
+    wales = replace(ENGLAND, country="wales")
+    last = Directories(PACKAGED).of(replace(group(), settings=wales), TODAY).numbers[6]
+    row = NumberRow(key=last.key, checked_on=TODAY - timedelta(days=300))
+    shown = Directories(PACKAGED).of(replace(group(numbers=(row,)), settings=wales), TODAY).shown
+    papyrus = shown.entry("papyrus")
+    assert papyrus is not None
+    assert (papyrus.last_checked, papyrus.status) == (row.checked_on, "ok")
+
+
 def test_words_that_are_kept_say_nothing_of_checks() -> None:
     marked = replace(CAFE, last_checked=TODAY, checked_by=("Mo", "Ben"), status="overdue")
     assert read(written(marked)) == CAFE

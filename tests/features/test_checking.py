@@ -146,6 +146,19 @@ async def test_where_to_turn_is_edited_when_a_checked_number_changes(group: Grou
     assert "116000" in await group.type("Asha", "/signpost crisis"), "it is stored"
 
 
+async def test_another_emergency_number_changes_rules_and_the_welcome_too(group: GroupUnderTest) -> None:
+    for name in ("Mo", "Ben"):
+        await group.type(name, "/signpost check-number england_999")
+        await group.press(name, "Go on")
+        await group.fill(name, england_999="112")
+        if name == "Mo":
+            await group.press(name, "Say the page shows 112")
+    await group.settle()
+    assert "call 112 now" in where_to_turn(group)
+    assert "call 112" in await group.type("Ben", "/rules 7")
+    assert not any("999" in post for post in group.posts if "Before:" not in post)
+
+
 async def test_a_restart_in_between_keeps_what_was_typed_right(group: GroupUnderTest) -> None:
     await reads(group, "Mo", 1, {"england_111": "112"})
     await group.rebuild()
@@ -183,6 +196,11 @@ async def test_overdue_numbers_still_show_without_a_doubt_and_with_a_second_way(
     assert "not checked" not in text
     assert "findahelpline.com" in text
     assert "findahelpline.com" not in before
+
+
+async def test_whoever_has_just_set_up_the_group_can_begin_at_once(group: GroupUnderTest) -> None:
+    assert "Check the help numbers" in group.labels("Mo")
+    assert "not read yet" in await group.press("Mo", "Check the help numbers")
 
 
 async def test_it_is_asked_once_a_week_at_most(group: GroupUnderTest) -> None:
