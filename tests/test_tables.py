@@ -18,7 +18,19 @@ from ground_rules.refusals import Reason
 ROOT = Path(__file__).parent.parent
 TEXTS = Texts.load()
 ON = {command.name for command in COMMANDS}
-ORDER = ["rules", "signpost", "urgent", "agree-rules", "me", "privacy", "help", "desk", "remind", "why"]
+ORDER = [
+    "rules",
+    "signpost",
+    "urgent",
+    "agree-rules",
+    "me",
+    "privacy",
+    "help",
+    "desk",
+    "remind",
+    "why",
+    "worried",
+]
 A_COMMAND = re.compile(r"(?<![\w/.:])/([a-z][a-z-]*)")
 A_KEY = re.compile(r"[a-z][a-z_-]*(\.[A-Za-z0-9_/-]+)+")
 

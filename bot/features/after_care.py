@@ -23,9 +23,9 @@ async def close(event: ButtonPressed, context: Context) -> Sequence[Action]:
     case = await case_access.seen(event, context)
     if case is None or not case_access.is_owner(case, event.person) or not case.open:
         return [cases.no_such(context)]
-    sure = context.button("cases.close-sure-button", "caseclosed", case.id)
-    back = context.button("cases.back-button", "case", case.id)
-    body = (*case_words.mark(context.t, case), *context.t.body("cases.close"))
+    sure = context.button("case.close-sure-button", "caseclosed", case.id)
+    back = context.button("case.back-button", "case", case.id)
+    body = (*case_words.mark(context.t, case), *context.t.body("case.close"))
     return [Reply(body=body, buttons=(sure, back), replaces=True)]
 
 
@@ -42,7 +42,7 @@ async def closed(event: ButtonPressed, context: Context) -> Sequence[Action]:
         if case.level >= case_words.HARD:
             at = context.group.settings.calendar.next_allowed(context.now + TALK_AFTER)
             await context.work.due.put(at, TALK, case.id, case.community)
-    return [_care(context, case, "cases.closed")]
+    return [_care(context, case, "case.closed")]
 
 
 async def care(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -154,4 +154,4 @@ def _care(context: Context, case: Case, key: str) -> Reply:
         ways.append(context.button("care.hush-button", "carehush", case.id))
     ways.append(context.button("care.talk-button", "caretalk", case.id))
     body = (*case_words.mark(context.t, case), *context.t.body(key))
-    return Reply(body=body, buttons=(*ways, context.button("cases.list-button", "cases")), replaces=True)
+    return Reply(body=body, buttons=(*ways, context.button("case.list-button", "cases")), replaces=True)

@@ -119,7 +119,7 @@ def _pause(case: Case, number: int, done: int) -> timedelta:
 
 
 async def _alert(context: Context, case: Case, stage: Stage) -> alerting.Alert:
-    key = f"cases.alert-{case.risk}" if case.rounds < 1 else f"cases.alert-{case.risk}-again"
+    key = f"case.alert-{case.risk}" if case.rounds < 1 else f"case.alert-{case.risk}-again"
     words = context.public.body(key, emergency=context.numbers()["emergency"])
     return await _send(context, case, stage, words, await case_access.not_to_tell(context, case))
 
@@ -133,7 +133,7 @@ async def _send(
         int(case.id),
         stage,
         (*case_words.mark(context.public, case), *words),
-        context.public_button("cases.take-button", "casetake", case.id),
+        context.public_button("case.take-button", "casetake", case.id),
         *case_words.link(context.public, case),
         leave_out=leave_out,
         round=int(context.now.timestamp()),
@@ -145,7 +145,7 @@ async def _remind_of_offer(context: Context, case: Case) -> Sequence[Action]:
     """Only the one whom the owner would hand it to."""
     known = await context.work.communities.moderators(case.community)
     others = {context.person_key(one) for one in known} - {case.offered}
-    words = context.public.body("cases.alert-offered")
+    words = context.public.body("case.alert-offered")
     sent = await _send(context, case, Stage.ALL, words, others)
     await context.work.due.put(context.now + AGAIN[case.risk in RISKY], TICK, case.id, case.community)
     return sent.actions

@@ -19,13 +19,13 @@ async def write(event: ButtonPressed, context: Context) -> Sequence[Action]:
         return [cases.no_such(context)]
     if case.wants != second_card.ALL:
         return [cases.show(event.person, context, case)]
-    label = context.t.plain("cases.write-label")
+    label = context.t.plain("case.write-label")
     return [
         Ask(
-            title=context.t.plain("cases.write-title"),
+            title=context.t.plain("case.write-title"),
             payload=encode("casewritten", case.id),
             fields=(Field(name="words", label=label, longest=LONGEST, lines=5),),
-            note=context.t.body("cases.write-note"),
+            note=context.t.body("case.write-note"),
         )
     ]
 
@@ -36,18 +36,18 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
     if case is None or not case_access.is_owner(case, event.person):
         return [cases.no_such(context)]
     if not words or len(words) > LONGEST:
-        again = context.button("cases.write-button", "casewrite", case.id)
-        key = "worrying.words-too-long" if words else "cases.write-empty"
+        again = context.button("case.write-button", "casewrite", case.id)
+        key = "worrying.words-too-long" if words else "case.write-empty"
         return [context.reply(key, again, longest=LONGEST)]
     sent = await second_card.letter(context, case, event.person.name, words)
-    back = context.button("cases.back-button", "case", case.id)
-    return [context.reply("cases.write-sent" if sent else "cases.write-not", back), *sent]
+    back = context.button("case.back-button", "case", case.id)
+    return [context.reply("case.write-sent" if sent else "case.write-not", back), *sent]
 
 
 async def news(context: Context, case: Case) -> Sequence[Action]:
     """The reporter wrote more: whoever has the case hears that there is something to read."""
     if case.owner is None:
         return []
-    body = (*case_words.mark(context.public, case), *context.public.body("cases.news", case=case.id))
-    button = context.public_button("cases.open-button", "case", case.id, case=case.id)
+    body = (*case_words.mark(context.public, case), *context.public.body("case.news", case=case.id))
+    button = context.public_button("case.open-button", "case", case.id, case=case.id)
     return [context.tell(case.owner, body, button)]

@@ -27,11 +27,11 @@ def steps(level: int) -> tuple[str, ...]:
 
 def mark(t: Reader, case: Case) -> Body:
     """ "Practice" on everything that belongs to a practice run."""
-    return t.body("cases.practice-mark") if case.practice else ()
+    return t.body("case.practice-mark") if case.practice else ()
 
 
 def link(t: Reader, case: Case) -> tuple[Button, ...]:
     """A button that opens the message or place it is about."""
     if case.on is None:
         return ()
-    return (Button(label=t.plain("cases.link-button"), opens=case.on),)
+    return (Button(label=t.plain("case.link-button"), opens=case.on),)

@@ -14,7 +14,7 @@ from bot.features.desk_step import DeskStep
 from bot.features.pressed import argument, number
 from bot.storage.cases import CLOSED, PICKED, Case
 
-ACTIONS = (("cases.list-button", "cases"), ("drills.open-button", "drill"))
+ACTIONS = (("case.list-button", "cases"), ("drills.open-button", "drill"))
 LISTED = 8
 
 
@@ -23,10 +23,10 @@ async def listed(event: ButtonPressed, context: Context) -> Sequence[Action]:
     cases = await _open_for(event.person, context)
     back = context.button("desk.open-button", "desk")
     if not cases:
-        return [context.reply("cases.none", back, replaces=True)]
+        return [context.reply("case.none", back, replaces=True)]
     body = [block for case in cases[:LISTED] for block in _line(context, case)]
-    ways = [context.button("cases.open-button", "case", case.id, case=case.id) for case in cases[:LISTED]]
-    return [Reply(body=(*context.t.body("cases.title"), *body), buttons=(*ways, back), replaces=True)]
+    ways = [context.button("case.open-button", "case", case.id, case=case.id) for case in cases[:LISTED]]
+    return [Reply(body=(*context.t.body("case.title"), *body), buttons=(*ways, back), replaces=True)]
 
 
 async def open_case(event: ButtonPressed, context: Context) -> Sequence[Action]:
@@ -94,9 +94,9 @@ async def hand(event: ButtonPressed, context: Context) -> Sequence[Action]:
         if not case_access.is_owner(case, moderator):
             short = case_access.short_key(context, moderator)
             name = moderator.name or context.t.plain("worrying.moderator-without-name")
-            ways.append(context.button("cases.hand-to", "casehandto", case.id, short, name=name))
-    back = context.button("cases.back-button", "case", case.id)
-    key = "cases.hand" if ways else "cases.hand-nobody"
+            ways.append(context.button("case.hand-to", "casehandto", case.id, short, name=name))
+    back = context.button("case.back-button", "case", case.id)
+    key = "case.hand" if ways else "case.hand-nobody"
     return [Reply(body=context.t.body(key), buttons=(*ways, back), replaces=True)]
 
 
@@ -110,8 +110,8 @@ async def hand_to(event: ButtonPressed, context: Context) -> Sequence[Action]:
             await context.work.cases.change(case, offered_key=context.person_key(moderator))
             offered = await context.work.cases.find(case.community, case.id)
             sent = () if offered is None else await case_clock.offer(context, offered)
-            back = context.button("cases.back-button", "case", case.id)
-            return [context.reply("cases.handed", back, replaces=True), *sent]
+            back = context.button("case.back-button", "case", case.id)
+            return [context.reply("case.handed", back, replaces=True), *sent]
     return await hand(event, context)
 
 
@@ -123,7 +123,7 @@ def show(person: Person, context: Context, case: Case) -> Reply:
 
 def no_such(context: Context) -> Reply:
     """The same whether there is none or it is not for them."""
-    return context.reply("cases.no-such", context.button("desk.open-button", "desk"), replaces=True)
+    return context.reply("case.no-such", context.button("desk.open-button", "desk"), replaces=True)
 
 
 async def next_step_for(person: Person, context: Context) -> DeskStep | None:
@@ -133,8 +133,8 @@ async def next_step_for(person: Person, context: Context) -> DeskStep | None:
     urgent = [one for one in cases if one.owner is None or one.offered == key]
     mine = [one for one in cases if case_access.is_owner(one, person)]
     for case in (*urgent, *mine):
-        text = "cases.step-mine" if case in mine and case.offered != key else "cases.step"
-        button = context.button("cases.open-button", "case", case.id, case=case.id)
+        text = "case.step-mine" if case in mine and case.offered != key else "case.step"
+        button = context.button("case.open-button", "case", case.id, case=case.id)
         return DeskStep(text=(*case_words.mark(context.t, case), *context.t.body(text)), button=button)
     return None
 
@@ -146,32 +146,32 @@ async def _open_for(person: Person, context: Context) -> list[Case]:
 
 def _line(context: Context, case: Case) -> Body:
     t = context.t
-    who = t.plain("cases.nobody") if case.owner is None else case.owner.name
-    risk = t.plain(f"cases.risk-{case.risk}")
-    line = t.body("cases.line", case=case.id, told=context.when(case.made_at), risk=risk, who=who)
+    who = t.plain("case.nobody") if case.owner is None else case.owner.name
+    risk = t.plain(f"case.risk-{case.risk}")
+    line = t.body("case.line", case=case.id, told=context.when(case.made_at), risk=risk, who=who)
     return (*case_words.mark(t, case), *line)
 
 
 def _facts(person: Person, context: Context, case: Case) -> Body:
     t = context.t
-    who = t.plain("cases.nobody") if case.owner is None else case.owner.name
+    who = t.plain("case.nobody") if case.owner is None else case.owner.name
     if case_access.is_owner(case, person):
-        who = t.plain("cases.you")
+        who = t.plain("case.you")
     facts = t.body(
-        "cases.facts",
+        "case.facts",
         case=case.id,
         told=context.when(case.made_at),
-        risk=t.plain(f"cases.risk-{case.risk}"),
-        topic=t.plain(f"cases.topic-{case.topic or 'none'}"),
+        risk=t.plain(f"case.risk-{case.risk}"),
+        topic=t.plain(f"case.topic-{case.topic or 'none'}"),
         who=who,
     )
-    blocks = [*case_words.mark(t, case), *facts, t(f"cases.level-{case.level}")]
+    blocks = [*case_words.mark(t, case), *facts, t(f"case.level-{case.level}")]
     words = context.secrecy.unsealed(case.id, case.words)
     if words is None:
-        blocks += t.body("cases.words-locked")
+        blocks += t.body("case.words-locked")
     elif words:
-        blocks += t.body("cases.words", words=words)
-    blocks += t.body("cases.may-write" if case.wants == second_card.ALL else "cases.may-not-write")
+        blocks += t.body("case.words", words=words)
+    blocks += t.body("case.may-write" if case.wants == second_card.ALL else "case.may-not-write")
     return tuple(blocks)
 
 
@@ -180,27 +180,27 @@ def _checklist(context: Context, case: Case) -> Body:
     if case.owner is None:
         return ()
     lines = [
-        t("cases.step-done" if step in case.steps else "cases.step-open", step=t.plain(f"cases.step-{step}"))
+        t("case.step-done" if step in case.steps else "case.step-open", step=t.plain(f"case.step-{step}"))
         for step in case_words.steps(case.level)
     ]
-    return (t("cases.checklist"), *lines)
+    return (t("case.checklist"), *lines)
 
 
 def _ways(person: Person, context: Context, case: Case) -> tuple[Button, ...]:
-    back = context.button("cases.list-button", "cases")
+    back = context.button("case.list-button", "cases")
     if not case.open:
         return (context.button("care.open-button", "care", case.id), back)
     if not case_access.is_owner(case, person):
         taking = () if case.owner is not None and case.offered != context.person_key(person) else ("take",)
-        label = "cases.take-button" if taking else "cases.take-over-button"
+        label = "case.take-button" if taking else "case.take-over-button"
         return (context.button(label, "casetake", case.id), *case_words.link(context.t, case), back)
     ticks = [
         context.button(
-            "cases.untick-button" if step in case.steps else "cases.tick-button",
+            "case.untick-button" if step in case.steps else "case.tick-button",
             "casestep",
             case.id,
             step,
-            step=context.t.plain(f"cases.step-{step}-short"),
+            step=context.t.plain(f"case.step-{step}-short"),
         )
         for step in case_words.steps(case.level)
     ]
@@ -208,13 +208,13 @@ def _ways(person: Person, context: Context, case: Case) -> tuple[Button, ...]:
         *case_words.link(context.t, case),
         *ticks,
         *(
-            (context.button("cases.write-button", "casewrite", case.id),)
+            (context.button("case.write-button", "casewrite", case.id),)
             if case.wants == second_card.ALL
             else ()
         ),
-        context.button("cases.level-button", "caselevels", case.id),
-        context.button("cases.hand-button", "casehand", case.id),
-        context.button("cases.close-button", "caseclose", case.id),
+        context.button("case.level-button", "caselevels", case.id),
+        context.button("case.hand-button", "casehand", case.id),
+        context.button("case.close-button", "caseclose", case.id),
         back,
     )
 
@@ -227,10 +227,10 @@ async def levels(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 def _levels(context: Context, case: Case) -> Reply:
     t = context.t
-    body = [*case_words.mark(t, case), *t.body("cases.yours")]
-    body += [t(f"cases.level-{level}-looks") for level in case_words.LEVELS]
+    body = [*case_words.mark(t, case), *t.body("case.yours")]
+    body += [t(f"case.level-{level}-looks") for level in case_words.LEVELS]
     ways = [
-        context.button(f"cases.level-{level}-button", "caselevel", case.id, level)
+        context.button(f"case.level-{level}-button", "caselevel", case.id, level)
         for level in case_words.LEVELS
     ]
     return Reply(body=tuple(body), buttons=(*ways, *case_words.link(t, case)), replaces=True)
@@ -238,16 +238,16 @@ def _levels(context: Context, case: Case) -> Reply:
 
 def _taken_already(context: Context, case: Case) -> Reply:
     name = case.owner.name if case.owner else ""
-    sure = context.button("cases.take-over-button", "casetakeover", case.id, "yes")
-    back = context.button("cases.back-button", "case", case.id)
-    return context.reply("cases.taken-already", sure, back, replaces=True, name=name)
+    sure = context.button("case.take-over-button", "casetakeover", case.id, "yes")
+    back = context.button("case.back-button", "case", case.id)
+    return context.reply("case.taken-already", sure, back, replaces=True, name=name)
 
 
 def _tell_former(context: Context, before: Case, now: Case) -> Sequence[Action]:
     """Whoever had it hears that another has it now."""
     if before.owner is None or now.owner is None:
         return []
-    body = context.public.body("cases.taken-over", case=now.id, name=now.owner.name)
+    body = context.public.body("case.taken-over", case=now.id, name=now.owner.name)
     return [context.tell(before.owner, (*case_words.mark(context.public, now), *body))]
 
 

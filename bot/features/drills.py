@@ -20,7 +20,7 @@ async def start(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """A practice case: alerts go out on the same clock as real ones. One at a time."""
     known = await running(context)
     if known is not None:
-        button = context.button("cases.open-button", "case", known.id, case=known.id)
+        button = context.button("case.open-button", "case", known.id, case=known.id)
         return [context.reply("drills.running", button, replaces=True)]
     id = case_access.new_id()
     on = MessageRef(place=context.here(event.place, about=""), id="")
@@ -30,7 +30,7 @@ async def start(event: ButtonPressed, context: Context) -> Sequence[Action]:
     if case is None:
         raise LookupError("the case was stored just now")
     sent = await case_clock.begin(context, case)
-    button = context.button("cases.open-button", "case", id, case=id)
+    button = context.button("case.open-button", "case", id, case=id)
     key = "drills.started" if sent else "drills.nobody"
     return [context.reply(key, button, replaces=True), *sent]
 

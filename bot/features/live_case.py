@@ -13,4 +13,4 @@ async def live(context: Context, place: Place) -> bool:
 
 async def not_here(context: Context, place: Place) -> Body:
     """What a moderator is told who would post here: the same to each, for not all may know of the case."""
-    return context.t.body("cases.not-here") if await live(context, place) else ()
+    return context.t.body("case.not-here") if await live(context, place) else ()

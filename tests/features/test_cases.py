@@ -59,8 +59,8 @@ def test_each_level_has_its_own_steps_and_those_of_every_case(level: int) -> Non
     assert len(" ".join(steps)) <= 200
     reader = TEXTS.reader()
     for step in steps:
-        assert reader.plain(f"cases.step-{step}")
-        assert reader.plain(f"cases.step-{step}-short")
+        assert reader.plain(f"case.step-{step}")
+        assert reader.plain(f"case.step-{step}-short")
 
 
 async def test_two_who_press_at_once_do_not_both_have_it(group: GroupUnderTest) -> None:

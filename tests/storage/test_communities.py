@@ -76,9 +76,9 @@ async def test_moderators_are_remembered_once_and_forgotten(database: Database) 
         assert await work.communities.add_moderator(id, MO, NOW)
         assert not await work.communities.add_moderator(id, MO, NOW + DAY)
         found = await work.communities.moderators(id)
-        assert found == [Person(platform="test", id=who, is_moderator=True) for who in ("mo", "second")], (
-            "no names are kept"
-        )
+        assert found == [
+            Person(platform="test", id=who, name=MO.name, is_moderator=True) for who in ("mo", "second")
+        ], "members choose by name whom to leave out of a worry"
         await work.communities.remove_moderator(id, MO)
         assert [person.id for person in await work.communities.moderators(id)] == ["second"]
 
