@@ -83,6 +83,7 @@ def _commands_shown(texts: Texts) -> list[CommandShown]:
             help=t.plain(command.help),
             argument=t.plain(command.argument) if command.argument else "",
             moderators_only=command.who is Who.MODERATORS,
+            menu=t.plain(command.menu) if command.menu else "",
         )
         for command in COMMANDS
     ]

@@ -42,12 +42,16 @@ class Core(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommandShown:
-    """A command as the page suggests it. ``name`` has no slash; ``argument`` is empty if it takes none."""
+    """A command as the page suggests it. ``name`` has no slash; ``argument`` is empty if it takes none.
+
+    ``menu`` is what it is called in the menu of a message, if it stands there.
+    """
 
     name: str
     help: str
     argument: str = ""
     moderators_only: bool = False
+    menu: str = ""
 
 
 Build = Callable[["Rehearsal", "RoomClock"], AbstractAsyncContextManager[Core]]

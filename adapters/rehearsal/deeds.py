@@ -67,6 +67,16 @@ class Deeds:
             deed = self._deed(person, found.place)
             await self._receive(deed, inbound.press(deed, payload, found.id), found.id)
 
+    async def use(self, who: str, message: int, name: str) -> None:
+        """Choose a command in the menu of what somebody said."""
+        found = self._room.log.find(message)
+        if found is None or found.kind != "said" or found.author == BOT:
+            raise RoomProblem("button-gone")
+        person = self._may_speak(who, found.place)
+        deed, said = self._deed(person, found.place), outbound.plain(found.body)
+        async with self._one_at_a_time:
+            await self._receive(deed, inbound.used_on(deed, name, found.id, said, found.author), None)
+
     async def fill(self, who: str, values: Mapping[str, str]) -> None:
         """Send the form that is open for ``who``."""
         async with self._one_at_a_time:

@@ -39,6 +39,12 @@ def command(deed: Deed, text: str, community: int | None = None) -> events.Comma
     return events.CommandGiven(**_happened(deed), name=name, words=words, community=community)
 
 
+def used_on(deed: Deed, name: str, id: int, said: str, author: str) -> events.CommandGiven:
+    """A command from the menu of a message, with what stands there and who wrote it."""
+    wrote = events.Person(platform=PLATFORM, id=author)
+    return events.CommandGiven(**_happened(deed), name=name, on=deed.message(id), said=said, wrote=wrote)
+
+
 def thread(deed: Deed, title: str) -> events.ThreadOpened:
     return events.ThreadOpened(**_happened(deed), title=title)
 

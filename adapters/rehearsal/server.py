@@ -80,6 +80,8 @@ class Server:
                 await deeds.say(who, self._key(who, place), text)
             case "press", {"who": str(who), "message": int(message), "payload": str(payload)}:
                 await deeds.press(who, message, payload)
+            case "use", {"who": str(who), "message": int(message), "command": str(name)}:
+                await deeds.use(who, message, name)
             case "fill", {"who": str(who), "values": dict(values)}:
                 await deeds.fill(who, {str(name): str(value) for name, value in values.items()})
             case "dismiss", {"who": str(who)}:
@@ -166,6 +168,7 @@ def _command(command: CommandShown) -> dict[str, Any]:
         "help": command.help,
         "argument": command.argument,
         "moderators": command.moderators_only,
+        "menu": command.menu,
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from bot.contract.events import CommandGiven
 from tests.adapters.rehearsal.conftest import Served, serving
 from tests.adapters.rehearsal.small_core import Builder
 from tests.browser.conftest import Visit, visiting
@@ -61,6 +62,21 @@ async def test_the_next_screen_replaces_the_old_one_and_takes_the_focus(visit: V
     await expect(visit.log.get_by_text("Page 1")).to_have_count(0)
     assert "Page 2" in await focused(visit.page)
     await expect(visit.page.locator("#news")).to_contain_text("The answer changed. Page 2")
+
+
+async def test_a_message_has_a_menu_for_those_who_may_use_it(visit: Visit) -> None:
+    await visit.type("How many units for a pizza?")
+    await visit.sees("How many units for a pizza?")
+    await expect(visit.log.locator("details.menu")).to_have_count(0)
+    await visit.speak_as("Mo")
+    menu = visit.log.locator("details.menu").last
+    await menu.locator("summary").click()
+    await assert_accessible(visit.page)
+    await menu.get_by_role("button", name="Ask the desk").click()
+    await visit.sees("Next step: ask the group.")
+    event = visit.served.builder.store.events[-1]
+    assert isinstance(event, CommandGiven)
+    assert event.said == "How many units for a pizza?"
 
 
 async def test_what_people_type_never_becomes_markup(visit: Visit) -> None:

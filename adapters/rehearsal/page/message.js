@@ -59,7 +59,7 @@ function botAvatar() {
   return element("span", { class: "avatar bot", "aria-hidden": "true" }, element("i"), element("i"));
 }
 
-export function message(one, { people, time, press }) {
+export function message(one, { people, time, press, menu, use }) {
   if (one.kind === "joined" || one.kind === "left") {
     return element("p", { class: "note", dir: "auto" }, `${one.name} ${one.kind} · ${time(one.at)}`);
   }
@@ -75,11 +75,22 @@ export function message(one, { people, time, press }) {
   head.append(element("time", { datetime: one.at }, time(one.at)));
   if (one.edited) head.append(element("span", { class: "quiet" }, "edited"));
   if (one.pinned) head.append(element("span", { class: "quiet" }, "pinned"));
+  if (!one.bot && !one.private && menu.length) head.append(menuOf(one, menu, use));
   const words = element("div", { class: "words" }, head);
   if (one.private) words.append(element("p", { class: "private-mark" }, "Only you can see this"));
   words.append(body(one.body));
   if (one.buttons.length) words.append(buttonRow(one, press));
   return element("div", { class: "said" }, one.bot ? botAvatar() : avatar(person ?? one), words);
+}
+
+function menuOf(one, menu, use) {
+  const summary = element("summary", { "aria-label": `What to do with this message from ${one.name}` }, "⋯");
+  const shown = element("details", { class: "menu" }, summary);
+  const choose = (command) => () => { shown.open = false; use(one, command); };
+  for (const command of menu) {
+    shown.append(element("button", { type: "button", class: "plain", onclick: choose(command) }, command.menu));
+  }
+  return shown;
 }
 
 function buttonRow(one, press) {

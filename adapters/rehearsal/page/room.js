@@ -114,7 +114,9 @@ function drawPlace() {
 
 function drawLog(before) {
   const people = new Map(state.people.map((one) => [one.id, one]));
-  const helpers = { people, time: hourOf, press };
+  const direct = state.places.some((one) => one.key === state.place && one.kind === "direct");
+  const menu = direct ? [] : commands.filter((one) => one.menu && (!one.moderators || state.me.moderator));
+  const helpers = { people, time: hourOf, press, menu, use };
   const key = `${state.me.id} ${state.place}`;
   const moved = key !== shownFor;
   let atEnd = moved || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
@@ -214,6 +216,10 @@ async function press(one, button) {
   pressed = one.id;
   await act("press", { who: view.who, message: one.id, payload: button.payload });
   setTimeout(() => { pressed = null; }, 300);
+}
+
+async function use(one, command) {
+  await act("use", { who: view.who, message: one.id, command: command.name });
 }
 
 const line = composer({

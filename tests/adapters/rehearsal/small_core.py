@@ -27,7 +27,7 @@ COMMANDS = (
     CommandShown(name="rules", help="Read the rules we use", argument="number or word"),
     CommandShown(name="signpost", help="Find help", argument="topic"),
     CommandShown(name="agree-rules", help="What we are deciding, and my vote"),
-    CommandShown(name="desk", help="What needs you next", moderators_only=True),
+    CommandShown(name="desk", help="What needs you next", moderators_only=True, menu="Ask the desk"),
 )
 TOPICS = ("hypos", "sick days", "talking to someone")
 

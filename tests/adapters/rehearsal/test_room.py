@@ -22,6 +22,7 @@ from bot.contract.events import (
     GroupAdded,
     MemberJoined,
     MemberLeft,
+    MessageRef,
     Person,
     Place,
     TextPosted,
@@ -54,6 +55,27 @@ async def test_a_command_reaches_the_bot_as_name_and_words(staged: Staged) -> No
     assert (event.name, event.words) == ("rules", "kind words")
     assert event.person.joined_at == START - timedelta(days=120)
     assert (event.is_member, event.group_size) == (True, 3)
+
+
+async def test_the_menu_of_a_message_hands_over_its_words_and_who_wrote_them(staged: Staged) -> None:
+    stage = staged.stage
+    await stage.type("Ben", "Good morning", None)
+    [said] = [one for one in stage._room.log.since(0, "p1", ["general"]) if one.kind == "said" and one.author]
+    asha = stage._room.people.named("Asha")
+    await stage._deeds.use(asha.id, said.id, "why")
+    event = staged.builder.store.events[-1]
+    assert isinstance(event, CommandGiven)
+    assert (event.name, event.said, event.on) == (
+        "why",
+        "Good morning",
+        MessageRef(place=GENERAL, id=str(said.id)),
+    )
+    assert event.wrote is not None
+    assert event.wrote.id == stage._room.people.named("Ben").id
+    assert event.person.id == asha.id
+    for unknown in (said.id + 999, 1):  # nothing, and the bot's own
+        with pytest.raises(RoomProblem):
+            await stage._deeds.use(asha.id, unknown, "why")
 
 
 async def test_an_unknown_command_is_passed_on_for_the_bot_to_answer(staged: Staged) -> None:
