@@ -7,7 +7,7 @@ from bot.contract.events import ButtonPressed, FormAnswered
 from bot.directory import Entry
 from bot.features.pressed import argument
 
-LONGEST = 38
+LONGEST = 34
 
 
 def ref(id: str) -> str:
