@@ -49,7 +49,7 @@ from ground_rules.refusals import Reason, Refused
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 0.25  # seconds that urgent help waits, to say truly whether anything can be stored
+PATIENCE = 0.25  # seconds that help waits for the database, before it goes on without
 
 
 class Clock(Protocol):
@@ -163,6 +163,8 @@ class App:
             if not route.storage:
                 works = not route.always or await self._database.answers(PATIENCE)
                 return await self._answer_at_once(route, group, works)
+            if route.always and not await self._database.answers(PATIENCE):
+                return await self._answer_at_once(route, group, works=False)
             return await self._in_transaction(route, group)
         except Refused as refused:
             if route.told_now:

@@ -1,5 +1,7 @@
 """The five doors, asking for somebody else, narrowing an answer, and showing it to everyone in a thread."""
 
+import sqlite3
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -247,3 +249,17 @@ async def _rows(group: GroupUnderTest) -> list[int]:
             len((await work.connection.execute(sql(f"select * from {name}"))).all())
             for name in ("gaps", "shown_links")
         ]
+
+
+async def test_with_a_locked_database_help_is_found_within_a_second(group: GroupUnderTest) -> None:
+    lock = sqlite3.connect(group.url.removeprefix("sqlite:///"), isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    begun = time.perf_counter()
+    assert "116 123" in await group.type("Asha", "/signpost crisis")
+    assert time.perf_counter() - begun < 1
+    assert "What would help?" in await group.type("Asha", "/signpost")
+    assert "116 123" in await group.press("Asha", "Urgent help now")
+    lock.execute("ROLLBACK")
+    lock.close()
+    await group.rebuild()
+    assert "116 123" in await group.type("Asha", "/signpost crisis")
