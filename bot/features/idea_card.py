@@ -10,7 +10,7 @@ from bot.features.names import can_be_repeated
 from bot.storage.proposals import Kept
 from bot.texts import Reader
 from ground_rules.agreement import Agreement, Kind
-from ground_rules.proposal import Proposal, RuleSubject, State
+from ground_rules.proposal import Proposal, RuleSubject, SettingSubject, State
 from ground_rules.timetable import REST_DAYS
 
 
@@ -102,6 +102,8 @@ def stands(context: Context, t: Reader, kept: Kept) -> Body:
             return (*left, *t.body("ideas.voting", closes=t.when(idea.closes_at, zone)))
         case State.MENDING:
             return (*left, *t.body("ideas.mending", until=t.when(idea.mend_until or context.now, zone)))
+        case State.ADOPTED if isinstance(idea.subject, SettingSubject):
+            return t.body("ideas.adopted-setting")
         case State.REJECTED:
             again = (idea.ended_at or context.now) + timedelta(days=REST_DAYS)
             return t.body("ideas.rejected", again=t.day(again, zone))

@@ -191,6 +191,21 @@ def test_a_setting_can_be_what_an_idea_is_about() -> None:
     assert not one.is_about_the_same_as(idea())
 
 
+@pytest.mark.parametrize(("on", "off"), [("hint", "off"), (True, False)])
+def test_what_was_agreed_can_be_asked_to_be_turned_off_at_any_time(on: str | bool, off: str | bool) -> None:
+    def about(value: str | bool, name: str, others: tuple[Proposal, ...] = ()) -> Proposal:
+        drafted = replace(
+            idea(name=name), subject=SettingSubject(name="watch", value=value), state=State.DRAFT
+        )
+        return ideas_of.publish(drafted, ideas=others, now=NOW + 9 * DAY, dates=drafted.dates)
+
+    turned_on = closed(opened(about(on, "on")), Outcome.PASSED)
+    assert about(off, "off", (turned_on,)).is_open
+    assert_refused(Reason.RULE_RESTS, lambda: about("room", "louder", (turned_on,)))
+    kept_on = closed(opened(about(off, "off")), Outcome.REJECTED)
+    assert_refused(Reason.RULE_RESTS, lambda: about(off, "again", (turned_on, kept_on)))
+
+
 # Talking
 
 
