@@ -40,6 +40,7 @@ from bot.features import (
     reviewing,
     setting_up,
     temporary,
+    topic_card,
     watch_trial,
     welcoming,
 )
@@ -77,6 +78,7 @@ DEADLINES: Mapping[str, Run] = {
     "forget_group": setting_up.forget,
     "housekeeping": keeping.keep_house,
     "watch_trial_ends": watch_trial.ends,
+    topic_card.CHANGES: topic_card.change,
     hint_answers.WITHDRAW: hint_answers.withdraw,
     "welcome": welcoming.welcome,
 }

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from bot.buttons.press import Form, Press
 from bot.contract.command import Who
-from bot.features import first_messages, forums, joining, knocking, placing, refusing, roles, welcoming
+from bot.features import (
+    first_messages,
+    forums,
+    joining,
+    knocking,
+    placing,
+    refusing,
+    roles,
+    topic_card,
+    welcoming,
+)
 
 M = Who.MODERATORS
 
@@ -31,6 +41,7 @@ BUTTONS: Mapping[str, Press] = {
     "namereadrole": Press(run=roles.name_readers, typed="desk name read-role", who=M, storage=False),
     "firstmessages": Press(run=first_messages.screen, typed="desk first-messages", who=M),
     "firstmessage": Press(run=first_messages.choose, typed="desk first-message <which>", who=M),
+    "firsthere": Press(run=topic_card.pin, typed="desk first-message here", who=M),
     "placing": Press(run=placing.screen, typed="desk places", who=M),
     "posthere": Press(run=placing.here, typed="desk post here <what>", who=M),
     "postnot": Press(run=placing.not_here, typed="desk post not-here <what>", who=M),

@@ -80,8 +80,9 @@ def _screen(context: Context, place: Place) -> Reply:
         for kind in (*KINDS, "nothing")
         if kind != (now or "nothing")
     ]
-    back = context.button("desk.open-button", "desk")
-    return Reply(body=(*context.t.body("firsts.title"), *shown), buttons=(*buttons, back), replaces=True)
+    here, back = context.button("firsts.here-button", "firsthere"), context.button("desk.open-button", "desk")
+    body = (*context.t.body("firsts.title"), *shown)
+    return Reply(body=body, buttons=(*buttons, here, back), replaces=True)
 
 
 def _chosen(context: Context, place: Place) -> str:

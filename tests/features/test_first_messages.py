@@ -1,5 +1,7 @@
 """New threads get a first message, where the group chose one."""
 
+from datetime import timedelta
+
 from bot.contract.events import Place, ThreadOpened
 from tests.group import PLACE, GroupUnderTest
 
@@ -88,3 +90,29 @@ async def test_members_cannot_choose_and_nonsense_is_no_choice(group: GroupUnder
     assert "Now: I say nothing." in await chooses(group, "nonsense")
     private = Place(platform="test", group="", channel="dm-Mo")
     assert "inside the forum" in await group.press_payload("Mo", "1_1-firstmessages", place=private)
+
+
+async def test_a_lasting_topic_gets_one_pinned_message_whose_words_change_each_month(
+    group: GroupUnderTest,
+) -> None:
+    pumps, sensors = thread("pumps"), thread("sensors")
+    await group.type("Mo", "/desk first-messages", pumps)
+    for _ in range(2):
+        assert "its words change each month" in await group.press("Mo", "Pin it in this very place", pumps)
+    await group.type("Mo", "/desk first-message here", sensors)
+    await group.settle()
+    [card] = [shown for shown in group.platform.messages.values() if shown.place == pumps]
+    assert (card.pin, card.silent, card.started) == (True, True, False)
+    texts = {card.text}
+    for _ in range(3):
+        await group.pass_time(timedelta(days=30))
+        assert said(group, pumps) == said(group, sensors)
+        texts.add(card.text)
+    assert len(texts) == 3
+    assert all("doses" in text for text in texts)
+
+
+async def test_members_cannot_pin_it_and_a_private_chat_is_no_topic(group: GroupUnderTest) -> None:
+    assert "That is for moderators" in await group.type("Asha", "/desk first-message here", thread("t0"))
+    private = Place(platform="test", group="", channel="dm-Mo")
+    assert "inside the forum" in await group.press_payload("Mo", "1_1-firsthere", place=private)
