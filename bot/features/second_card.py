@@ -1,6 +1,7 @@
 """What is sent to a reporter who chose that: nobody has it yet, or somebody has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from json import loads
 
 from bot.context import Context
@@ -58,4 +59,5 @@ def _tell(context: Context, case: Case, body: Body, t: Reader) -> Sequence[Tell]
         return []
     status = context.button_for(t, "worrying.status-button", "worrystatus", case.id)
     words = context.button_for(t, "worrying.answer-button", "worrywords", case.id)
-    return [context.tell(person, body, status, words)]
+    # Somebody may be waiting for it: it goes before other things that wait to be said.
+    return [replace(context.tell(person, body, status, words), urgent=True)]

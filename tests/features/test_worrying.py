@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.features.worries import (
     the_case,
     worried,
 )
-from tests.group import TEXTS, GroupUnderTest
+from tests.group import PLACE, TEXTS, GroupUnderTest
 
 STATUS = "See if someone has it"
 HOME = Place(platform="test", group="", channel="dm-Asha")
@@ -310,6 +311,48 @@ async def test_the_database_broken_the_card_comes_and_the_truth(group: GroupUnde
         assert said.index("999") < said.index("I could not tell the moderators.")
         assert "Thank you for telling us" not in said
     assert "I could not tell the moderators." in await group.press("Asha", "No")
+
+
+async def test_with_the_database_gone_the_card_comes_without_the_question(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo")
+    await group.type("Asha", "/worried")
+    await group.database.close()
+    folder = Path(group.url.removeprefix("sqlite:///")).parent
+    folder.rename(folder.with_name("moved"))
+    try:
+        for said in (await group.type("Ben", "/worried"), await group.press("Asha", "Yes")):
+            assert said.index("999") < said.index("I could not tell the moderators.")
+            assert "116 123" in said
+    finally:
+        folder.with_name("moved").rename(folder)
+    assert "Is a life at risk now?" in await group.type("Ben", "/worried")
+
+
+async def test_urgent_numbers_lead_to_it_too(group: GroupUnderTest) -> None:
+    await group.type("Asha", "/urgent")
+    [tell] = [label for label in group.labels("Asha") if "moderator" in label.lower()]
+    assert "Is a life at risk now?" in await group.press("Asha", tell)
+
+
+async def test_a_group_that_gets_a_new_id_takes_its_cases_along(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo")
+    await worried(group, "Asha", "Yes", THREAD, about="Ben")
+    after = Place(platform="test", group="g77", channel="c1")
+    await group.move(PLACE, after)
+    case = await the_case(group)
+    assert case.on is not None
+    assert (case.on.place.group, case.on.id) == ("g77", "500")
+
+
+async def test_a_place_that_joins_another_community_takes_its_cases_along(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo")
+    await worried(group, "Asha")
+    async with group.database.transaction() as work:
+        new = await work.communities.create(Place(platform="test", group="g9", channel="c9"), group.clock())
+        await work.communities.merge(1, new)
+        await work.communities.delete(1)
+        [case] = await work.cases.open_ones(new)
+        assert await work.due.at("case_clock", case.id) is not None
 
 
 async def test_nothing_promises_what_cannot_be_kept(group: GroupUnderTest) -> None:
