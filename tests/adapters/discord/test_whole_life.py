@@ -42,6 +42,10 @@ class Server(DiscordStage):
         await gateway.tell("THREAD_CREATE", thread.wire() | {"newly_created": True}, self._guild.id)
         await self._settle()
 
+    async def ask_why(self, who: str, message: Message) -> None:
+        await self._people.menu(self._named(who), message.channel, "Why this reminder?", message)
+        await self._settle()
+
     async def remind_about(self, who: str, message: Message) -> None:
         await self._people.menu(self._named(who), message.channel, "Gentle reminder", message)
         await self._settle()
@@ -154,6 +158,20 @@ async def test_the_message_menu_asks_for_members_and_reminds_for_moderators(serv
     assert server.said_in(main)[-1] == "Story, not orders. Tell us what happened for you."
     await server.remind_about("Mo", message)
     assert "Which reminder" in await server.sees("Mo")
+
+
+async def test_the_menu_why_underlines_the_words_for_the_moderator_alone(server: Server) -> None:
+    main = next(channel for channel in server.guild.channels if channel.name == MAIN)
+    text = "Hello *all*, you should drop your __basal__ by 2 units tonight"
+    message = await server._people.write(server.somebody("Cai"), main, text)
+    before = server.said_in(main)
+    await server.ask_why("Mo", message)
+    await server.ask_why("Asha", message)
+    [shown] = [one for one in server.world.messages.values() if "This looked like advice" in one.content]
+    assert "Hello \\*all\\*, __you should drop your \\_\\_basal\\_\\_ by 2 units" in shown.content
+    assert shown.only_for is server.somebody("Mo")
+    assert "That is for moderators" in await server.sees("Asha")
+    assert server.said_in(main) == before
 
 
 async def test_the_menu_for_worries_leaves_out_a_moderator_who_wrote_the_message(tmp_path: Path) -> None:

@@ -261,6 +261,25 @@ async def test_a_reminder_typed_as_a_reply_goes_to_the_room(stage: InGroup, plai
     assert "reply_parameters" not in stage.stand_in.called("sendMessage")[-2]
 
 
+async def test_why_typed_as_a_reply_underlines_the_words_for_the_moderator_alone(stage: InGroup) -> None:
+    topic = await stage.open_topic("Ben", "Pumps")
+    said = await stage.say("Ben", "Hm \U0001f600 you should drop your basal by 2 units tonight", topic)
+    before = len(stage.said_in(topic))
+    await stage.reply("Mo", "/why", said, topic)
+    await stage.reply("Asha", "/why", said, topic)
+    [shown] = [one for one in await stage.seen("Mo") if "This looked like advice" in one.text]
+    assert shown.private
+    assert "This looked like advice" not in await stage.sees("Asha")
+    assert len(stage.said_in(topic)) == before
+    sent = next(one for one in stage.world.said if "This looked like advice" in one.text)
+    [line] = [one for one in sent.entities if one["type"] == "underline"]
+    raw = sent.text.encode("utf-16-le")
+    words = raw[2 * line["offset"] : 2 * (line["offset"] + line["length"])].decode("utf-16-le")
+    assert words.startswith("you should drop your basal")
+    for file in (path for path in stage._folder.rglob("*") if path.is_file()):
+        assert b"basal" not in file.read_bytes()
+
+
 async def test_a_worry_typed_as_a_reply_knows_its_message_and_its_topic(stage: InGroup) -> None:
     topic = await stage.open_topic("Ben", "Evenings")
     await stage.type("Mo", "/help", DIRECT)
