@@ -31,6 +31,8 @@ class Connection:
         os.environ.setdefault(*_AS_TIMEDELTA)
         for name in ("httpx", "httpcore"):  # at INFO they print addresses, and those hold the token
             logging.getLogger(name).setLevel(logging.WARNING)
+        # It prints whole answers that it cannot read, and those can hold the address: we tell of them.
+        logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
         base = self.server = settings.api_base.rstrip("/")
         self.bot = Bot(
             settings.token,

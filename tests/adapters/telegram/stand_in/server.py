@@ -218,7 +218,8 @@ async def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
             request.transport.abort()
         return web.Response()
     if fault.kind == "page":
-        return web.Response(status=fault.code, text=f"<html>{fault.text}</html>", content_type="text/html")
+        page = f"<html>{fault.text} at {request.url}</html>"  # as proxies do, with the token in it
+        return web.Response(status=fault.code, text=page, content_type="text/html")
     return _error(fault.code, fault.text, fault.parameters)
 
 
