@@ -18,11 +18,14 @@ ROUTES_SHOWN = 5
 def body(context: Context, t: Reader, found: Found) -> Body:
     """The whole answer in the language of ``t``."""
     title = t("signpost.title", topic=name(t, found.topic or ""))
+    shown = [entry for entry in found.entries if not entry.is_stopgap]
+    alike = len(shown) > 1 and len({entry.languages for entry in shown}) == 1
     return (
         title,
         *(_country_first(context, t, found) if found.crisis else ()),
         *(t.body("signpost.for-other") if found.asked.whom else ()),
-        *(block for entry in found.entries if not entry.is_stopgap for block in entry_lines(t, entry)),
+        *(block for entry in shown for block in entry_lines(t, entry, languages=not alike)),
+        *(t.body("directory.languages-of-all", languages=", ".join(shown[0].languages)) if alike else ()),
         *_end(context, t, found),
     )
 
@@ -52,7 +55,7 @@ def _country_first(context: Context, t: Reader, found: Found) -> Body:
     return (life, t("where.urgent", urgent=known["urgent"]))
 
 
-def entry_lines(t: Reader, entry: Entry) -> Body:
+def entry_lines(t: Reader, entry: Entry, *, languages: bool = True) -> Body:
     """What it is for, and each way to reach it: how, when, what it costs; then in which languages."""
     blocks = [t("signpost.entry", name=entry.name, purpose=entry.purpose)]
     if entry.not_for:
@@ -60,7 +63,8 @@ def entry_lines(t: Reader, entry: Entry) -> Body:
     ways = [way(t, route) for route in entry.routes[:ROUTES_SHOWN]]
     if entry.page and entry.page not in [route.to for route in entry.routes]:
         ways.append(_item(t("directory.page", page=entry.page).spans))
-    ways.append(_item(t("directory.languages", languages=", ".join(entry.languages)).spans))
+    if languages:
+        ways.append(_item(t("directory.languages", languages=", ".join(entry.languages)).spans))
     blocks.append(Markup("signpost.entry", tuple(span for each in ways for span in each)))
     return (*blocks, *_checked(t, entry))
 

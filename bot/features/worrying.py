@@ -83,8 +83,9 @@ async def _tell(event: ButtonPressed, context: Context, risk: str, about: About)
         return [_cannot_tell(context, risk)]
     case, is_new = await _case(event, context, risk, about)
     actions = await case_clock.begin(context, case) if is_new else ()
-    told = await _what_happens(context, case, told_now=bool(actions))
-    body = (*_card(context, risk), *context.t.body("worrying.thanks"), *told)
+    told = context.t.body("worrying.telling") if actions else await state(context, case)
+    hours = cover(context) if actions else ()  # else they are part of how it stands
+    body = (*_card(context, risk), *hours, *context.t.body("worrying.thanks"), *told)
     return [Reply(body=body, buttons=buttons(context, case), replaces=True), *actions]
 
 
@@ -158,26 +159,20 @@ async def state(context: Context, case: Case) -> Body:
         return t.body("worrying.is-picked-up", told=when(case.made_at), picked=when(case.picked_at))
     if case.overdue:
         return (*t.body("worrying.nobody-yet"), *crisis_card.numbers(context, t))
-    return (*await _waiting(context, case), *cover(context))
+    return await _waiting(context, case)
 
 
 async def _waiting(context: Context, case: Case) -> Body:
     t = context.t
     if case.told:
-        return (t.many("worrying.told", case.told), *t.body("worrying.not-picked-up"))
+        return (t.many("worrying.told", case.told), *t.body("worrying.not-picked-up"), *cover(context))
     so_far = await alerting.delivered(context, int(case.id))
     if so_far.delivered:
-        return (t.many("worrying.told", len(so_far.delivered)), *t.body("worrying.not-picked-up"))
+        told = t.many("worrying.told", len(so_far.delivered))
+        return (told, *t.body("worrying.not-picked-up"), *cover(context))
     if so_far.waiting:
-        return t.body("worrying.telling-still")
+        return (*t.body("worrying.telling-still"), *cover(context))
     return (*t.body("worrying.told-nobody"), *alerting.nobody_to_tell(context))
-
-
-async def _what_happens(context: Context, case: Case, told_now: bool) -> Body:
-    """What follows from the press: never that somebody was told before it is so."""
-    if not told_now:
-        return await state(context, case)
-    return context.t.body("worrying.telling")
 
 
 def cover(context: Context) -> Body:
@@ -193,11 +188,10 @@ def cover(context: Context) -> Body:
 
 
 def _card(context: Context, risk: str) -> Body:
-    """The crisis card on Yes and Not sure, and on every answer whether somebody is on duty."""
+    """The crisis card, on Yes and Not sure."""
     if risk == "n":
-        return cover(context)
-    t = context.t
-    return (*t.body("worrying.card"), *crisis_card.numbers(context, t), *cover(context))
+        return ()
+    return (*context.t.body("worrying.card"), *crisis_card.numbers(context, context.t))
 
 
 def _risk_button(context: Context, risk: str, about: About) -> Button:
