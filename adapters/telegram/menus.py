@@ -36,11 +36,20 @@ def menus(
     ``whispered``: this server can hide a typed command from others; then those with private answers are.
     """
     found: list[Menu] = []
-    spoken = {language.replace("-", "_").partition("_")[0] for language in languages} - {"en"}
-    for language in ["", *sorted(code for code in spoken if len(code) == _LETTERS)]:
-        made = {command.name: _shown(command, phrase, language or None, whispered) for command in commands}
+    for letters, language in [("", None), *sorted(_by_letters(languages).items())]:
+        made = {command.name: _shown(command, phrase, language, whispered) for command in commands}
         for scope, names in _scopes(commands):
-            found.append((scope, language, [made[name] for name in names[:_MOST]]))
+            found.append((scope, letters, [made[name] for name in names[:_MOST]]))
+    return found
+
+
+def _by_letters(languages: Sequence[str]) -> dict[str, str]:
+    """The language to write each menu in: "pt_BR" is read by whoever has "pt", unless there is that too."""
+    found: dict[str, str] = {}
+    for language in sorted(languages):
+        letters = language.replace("-", "_").partition("_")[0]
+        if len(letters) == _LETTERS and letters != "en":
+            found.setdefault(letters, language)
     return found
 
 
