@@ -163,14 +163,21 @@ class App:
             if not route.storage:
                 works = not route.always or await self._database.answers(PATIENCE)
                 return await self._answer_at_once(route, group, works)
-            if route.always and not await self._database.answers(PATIENCE):
-                return await self._answer_at_once(route, group, works=False)
+            if route.always:
+                return await self._in_time(route, group)
             return await self._in_transaction(route, group)
         except Refused as refused:
             if route.told_now:
                 await self._keep_told(event)
             reader = self._texts.reader(event.person.locale)
             return (fallback.refusal(reader, refused, group, event),)
+
+    async def _in_time(self, route: Route, group: Group | None) -> Sequence[Answer]:
+        """With storage, if that answers in time. What takes longer is not cut off, but not waited for."""
+        answers = await self._database.within(PATIENCE, self._in_transaction(route, group))
+        if answers is not None:
+            return answers
+        return await self._answer_at_once(route, group, works=False)
 
     async def _without_storage(self, event: Event) -> Sequence[Answer]:
         """Finding help goes on when the database does not."""

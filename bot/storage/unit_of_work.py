@@ -1,9 +1,10 @@
 """One transaction and what can be done in it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -33,6 +34,9 @@ from bot.storage.watch import WatchRows
 from bot.storage.wishes import Wishes
 
 VERSIONS_LOCK = 4_712_005  # any constant: the same in every process
+
+
+Result = TypeVar("Result")
 
 
 class UnitOfWork:
@@ -96,6 +100,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._trying: asyncio.Task[bool] | None = None
+        self._late: set[asyncio.Task[Any]] = set()  # nobody waits for them any more
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[UnitOfWork]:
@@ -111,6 +116,17 @@ class Database:
             self._trying = asyncio.ensure_future(self._writes())
         done, _ = await asyncio.wait({self._trying}, timeout=within)
         return bool(done) and self._trying.result()
+
+    async def within(self, seconds: float, work: Coroutine[Any, Any, Result]) -> Result | None:
+        """What ``work`` gives, or None if it takes longer. It is then not cut off; ``close`` waits for it."""
+        task = asyncio.ensure_future(work)
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+        if done:
+            return task.result()
+        task.add_done_callback(asyncio.Task.exception)
+        return None
 
     async def _writes(self) -> bool:
         nothing = update(communities).where(communities.c.id == -1).values(version=0)
@@ -137,4 +153,6 @@ class Database:
         """Let go of everything, once what was begun has ended."""
         if self._trying is not None:
             await asyncio.wait({self._trying})
+        if self._late:
+            await asyncio.wait(self._late)
         await self._engine.dispose()
