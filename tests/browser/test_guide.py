@@ -54,7 +54,7 @@ async def test_a_long_answer_is_read_from_its_beginning(browser: Browser, tmp_pa
         await visit.type("/signpost low at night")
         await expect(visit.log.get_by_text("Low glucose (hypo)")).to_be_in_viewport()
         await visit.type("/signpost")
-        await expect(visit.log.get_by_role("button", name="Other groups")).to_be_in_viewport()
+        await expect(visit.log.get_by_role("button", name="I ask for someone else")).to_be_in_viewport()
         await visit.page.context.close()
 
 
