@@ -14,6 +14,10 @@ class CannotHold(HostProblem):
     """The database file cannot be had by this process alone. The text says what the host can do."""
 
 
+class InUse(CannotHold):
+    """Another process has it."""
+
+
 @contextmanager
 def hold(database_url: str) -> Iterator[None]:
     """Keep a SQLite file to this process until the block ends, however it ends, `kill -9` too.
@@ -37,7 +41,7 @@ def _locked(file: Path) -> FileLock:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise CannotHold(
+        raise InUse(
             f"{file}: another bot is using this file. Stop the other bot first, "
             "or use PostgreSQL (database.url) to run several."
         ) from None

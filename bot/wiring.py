@@ -12,7 +12,7 @@ from bot.config_errors import no_token
 from bot.connecting import Connected, connect
 from bot.contract.events import Place
 from bot.groups import Groups
-from bot.lock import hold
+from bot.lock import InUse, hold
 from bot.reach import Phrases
 from bot.settings import GroupSettings
 from bot.storage.engine import make_engine
@@ -120,19 +120,23 @@ async def check(settings: Config, say: Say) -> int:
 
     settings.key()
     phrase = Phrases(Texts.load())
-    known = await _groups_known(settings.database.url)
-    found: list[Finding] = []
+    known, found = await _groups_known(settings.database.url), list[Finding]()
+    if known is None:
+        say(f"-- {phrase('check.running', None)}")
     if settings.discord.token is not None:
         from adapters import discord
 
-        found += await discord.check(_discord_settings(settings), _servers(known))
+        found += await discord.check(_discord_settings(settings), _servers(known) or None)
     if settings.telegram.token is not None:
         from adapters import telegram
 
-        found += await telegram.check(_telegram_settings(settings), phrase, known.on(TELEGRAM))
+        found += await telegram.check(
+            _telegram_settings(settings), phrase, known.on(TELEGRAM) if known is not None else ()
+        )
     if not found:
         raise ConfigError([no_token(None)])
-    found += watch_check.check(noticing.shared(), known, reads_discord=_reads_discord(settings))
+    if known is not None:
+        found += watch_check.check(noticing.shared(), known, reads_discord=_reads_discord(settings))
     for finding in found:
         say(f"{'ok' if finding.good else '->'} {phrase(finding.key, None, **finding.values)}")
     return 0 if all(finding.good for finding in found) else 1
@@ -154,27 +158,30 @@ def group_defaults(settings: Config) -> GroupSettings:
     )
 
 
-async def _groups_known(url: str) -> Groups:
-    """Where communities meet."""
-    with hold(url):
-        await migrate(url)
-        database = Database(make_engine(url))
-        groups = Groups()
-        try:
-            await groups.load(database)
-        finally:
-            await database.close()
+async def _groups_known(url: str) -> Groups | None:
+    """Where communities meet. None if a running bot has the database to itself."""
+    groups = Groups()
+    try:
+        with hold(url):
+            await migrate(url)
+            database = Database(make_engine(url))
+            try:
+                await groups.load(database)
+            finally:
+                await database.close()
+    except InUse:
+        return None
     return groups
 
 
-def _servers(groups: Groups) -> "list[Expected]":
-    """The servers on Discord where communities meet, and what the bot does there."""
+def _servers(groups: Groups | None) -> "list[Expected]":
+    """The servers on Discord where communities meet, and what the bot does there, as far as is known."""
     from adapters.discord import Expected
 
     found: list[Expected] = []
-    for id in groups.on(DISCORD):
+    for id in groups.on(DISCORD) if groups is not None else ():
         place = Place(platform=DISCORD, group=id, channel="")
-        group = groups.of(place)
+        group = groups.of(place) if groups is not None else None
         if group is not None:
             role = chosen.read(group.settings.read_role).get(chosen.group_key(place), "")
             found.append(Expected(group=id, places=group.speaks_where(DISCORD, id), role=role))

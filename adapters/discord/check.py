@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import discord
 
-from adapters.discord import address, errors, roles
+from adapters.discord import address, errors, inbound, roles
 from adapters.discord.settings import Settings
 from bot.contract.events import Place
 
@@ -35,8 +35,11 @@ class Expected:
     role: str = ""
 
 
-async def check(settings: Settings, servers: Sequence[Expected]) -> list[Finding]:
-    """Look at the token, the intents and each of these servers. Never raises; sends nothing people see."""
+async def check(settings: Settings, servers: Sequence[Expected] | None) -> list[Finding]:
+    """Look at the token, the intents and each of these servers. Never raises; sends nothing people see.
+
+    Without ``servers``: at every server that the bot is in.
+    """
     address.use(settings.api_base)
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
@@ -48,7 +51,7 @@ async def check(settings: Settings, servers: Sequence[Expected]) -> list[Finding
         except errors.Failure as fault:
             return [Finding(key="discord.check.unreachable", values={"error": errors.kind(fault)})]
         found = [_token(client), *_intents(client, settings)]
-        for server in servers:
+        for server in await _all(client) if servers is None else servers:
             found += await _server(client, server)
         return found
 
@@ -68,6 +71,13 @@ def _intents(client: discord.Client, settings: Settings) -> list[Finding]:
     return found or [Finding(key="discord.check.intents", good=True)]
 
 
+async def _all(client: discord.Client) -> list[Expected]:
+    try:
+        return [Expected(group=str(guild.id)) async for guild in client.fetch_guilds(limit=None)]
+    except errors.Failure:
+        return []
+
+
 async def _server(client: discord.Client, expected: Expected) -> list[Finding]:
     try:
         guild = await client.fetch_guild(int(expected.group))
@@ -76,12 +86,22 @@ async def _server(client: discord.Client, expected: Expected) -> list[Finding]:
     except errors.Failure:
         return [Finding(key="discord.check.no-group", values={"group": expected.group})]
     found = [*_useful(me, _USEFUL)]
-    for place in expected.places:
+    for place in expected.places or _first(guild, list(channels.values())):
         found += _place(me, place, channels.get(place.channel))
     if expected.role:
         found += _role(me, guild.get_role(int(expected.role)), list(channels.values()))
     named = [replace(one, values={"group": guild.name, **one.values}) for one in found]
     return named or [Finding(key="discord.check.group-good", good=True, values={"group": guild.name})]
+
+
+def _first(guild: discord.Guild, channels: Sequence[discord.abc.GuildChannel]) -> tuple[Place, ...]:
+    """Where the bot would speak first: where Discord greets, or the first channel for texts."""
+    texts = sorted(
+        (one for one in channels if isinstance(one, discord.TextChannel)), key=lambda one: one.position
+    )
+    system = guild._system_channel_id
+    id = system if system is not None else next((one.id for one in texts), None)
+    return () if id is None else (inbound.place(guild.id, id),)
 
 
 def _useful(me: discord.Member, rights: Sequence[str]) -> list[Finding]:

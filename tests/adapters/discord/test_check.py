@@ -13,6 +13,7 @@ from adapters.rehearsal.words import say
 from bot import wiring
 from bot.config import load
 from bot.contract.events import Place
+from bot.lock import hold
 from bot.texts import Texts
 from tests.adapters.discord.conftest import Bench
 from tests.adapters.discord.stage import DiscordStage
@@ -165,3 +166,23 @@ async def test_the_command_looks_at_every_place_that_a_group_chose(tmp_path: Pat
         assert last.startswith(f"-> In Type 1, #{forum.name}: allow the bot's role to")
         forum.denied = 0
         assert await wiring.check(config, lines.append) == 0
+        forum.denied = SEND
+        with hold(config.database.url):  # as a running bot does
+            lines.clear()
+            assert await wiring.check(config, lines.append) == 0
+        assert lines[0].startswith("-- The bot is running and has its database to itself.")
+        assert lines[-1].startswith("ok In Type 1 the bot may do everything")
+
+
+async def test_before_a_group_is_known_every_server_that_the_bot_is_in_is_looked_at(
+    unconnected: Bench,
+) -> None:
+    bench = unconnected
+    other = bench.world.guild("Another", bench.mo)
+    other.system = None
+    other.channels[0].denied = SEND
+    found = await check(settings(bench), None)
+    assert [(one.key.removeprefix("discord.check."), one.good) for one in found[2:]] == [
+        ("group-good", True),
+        ("no-send-messages", False),
+    ]

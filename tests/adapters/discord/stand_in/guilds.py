@@ -39,6 +39,12 @@ class Guilds:
             raise Refusal(403, 50013)
         guild.members[asked.names[1]].roles.append(id)
 
+    def own(self, asked: Asked) -> Answer:
+        """The servers that the bot is in, in short."""
+        after = int(asked.query.get("after", 0))
+        mine = [one for one in self.world.guilds.values() if one.has_bot and int(one.id) > after]
+        return [{"id": one.id, "name": one.name, "icon": None, "features": []} for one in mine]
+
     def channels(self, asked: Asked) -> Answer:
         guild = self.guild(asked.names[0])
         return [channel.wire(guild.bot_role) for channel in guild.channels]

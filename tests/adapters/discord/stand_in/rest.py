@@ -39,6 +39,7 @@ class Rest:
         channels, guilds = self.channels, self.guilds
         yield from (
             ("GET", "/users/@me", lambda asked: BOT.wire()),
+            ("GET", "/users/@me/guilds", lambda asked: guilds.own(asked)),
             ("GET", "/oauth2/applications/@me", lambda asked: self._application()),
             ("GET", "/gateway/bot", lambda asked: self._gateway()),
             ("GET", "/applications/{}/commands", lambda asked: self.commands),
