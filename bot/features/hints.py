@@ -12,6 +12,7 @@ from bot.contract.actions import Action, Tell
 from bot.contract.events import MessageNoticed, ModeratorWrote, UrgentNoticed
 from bot.contract.markup import Body
 from bot.features import alerting, questions, reminding
+from bot.features.desk_step import DeskStep
 from bot.features.surroundings import HINT, ROOM, SEEN, TRIAL, around
 from bot.noticing.evidence import TOGETHER, Noticed, enough
 from bot.noticing.restraint import DAY, held_back, hint_instead
@@ -77,7 +78,7 @@ async def _evident(event: MessageNoticed, context: Context) -> int | None:
     """The row of this message if its thread has earned a reminder by now; a message earns at most one."""
     watch, community, now = context.work.watch, context.group.community, context.now
     values = {"rule": event.rule, "level": event.level, "outcome": SEEN}
-    id = await watch.note(community, event.message, **values, now=now)
+    id = await watch.note(community, event.message, **values, now=now, link=event.link)
     if id is None:
         row = await watch.of_message(community, event.message)
         if row is None or row.outcome != SEEN:
@@ -108,17 +109,32 @@ async def _speak(event: MessageNoticed, context: Context, id: int, outcome: str)
     return [await reminding.by_itself(context, event.place, post_name(id), no)]
 
 
+async def next_step(context: Context) -> DeskStep | None:
+    """A hint of today that no moderator has answered."""
+    rows = await context.work.watch.spoken(context.group.community, context.now - DAY)
+    row = next((row for row in rows if row.outcome == HINT), None)
+    if row is None or context.group.settings.watch_paused:
+        return None
+    which = await reminding.in_turn(context)
+    remind = context.button("hints.remind-button", "hintremind", row.id, which.replace("-", "_"))
+    return DeskStep(text=_words(context, row.link, which), button=remind)
+
+
 async def _hint(event: MessageNoticed, context: Context, id: int) -> list[Tell]:
     which = await reminding.in_turn(context)
-    body = (
-        *context.public.body("hints.for-moderator"),
-        *_where(context, event.link),
-        *context.public.body("hints.would-post"),
-        *reminding.words(context, which),
-    )
+    body = _words(context, event.link, which)
     remind = context.public_button("hints.remind-button", "hintremind", id, which.replace("-", "_"))
     no = context.public_button("hints.not-advice-button", "notadvice", id)
     return await questions.tell_moderators(context, body, remind, no, but=event.person)
+
+
+def _words(context: Context, link: str, which: str) -> Body:
+    return (
+        *context.public.body("hints.for-moderator"),
+        *_where(context, link),
+        *context.public.body("hints.would-post"),
+        *reminding.words(context, which),
+    )
 
 
 def post_name(id: int) -> str:

@@ -221,8 +221,12 @@ class Communities:
     async def merge(self, old: int, new: int) -> None:
         """Move what belongs to people of ``old`` to ``new``: questions, moderators, who was greeted.
 
-        Places are moved by ``move_group``. Afterwards ``old`` can be deleted.
+        Marks of threads come along. Places are moved by ``move_group``. Afterwards ``old`` can be deleted.
         """
+        threads = tables.threads
+        await self._connection.execute(
+            update(threads).where(threads.c.community_id == old).values(community_id=new)
+        )
         questions, moderators, greeted = tables.questions, tables.moderators, tables.greeted
         for table in (questions, tables.cases):
             await self._connection.execute(

@@ -25,6 +25,7 @@ class NoticedRow:
     level: str
     outcome: str
     at: datetime
+    link: str = ""
 
 
 class WatchRows:
@@ -32,7 +33,15 @@ class WatchRows:
         self._connection = connection
 
     async def note(
-        self, community: int, message: MessageRef, *, rule: str, level: str, outcome: str, now: datetime
+        self,
+        community: int,
+        message: MessageRef,
+        *,
+        rule: str,
+        level: str,
+        outcome: str,
+        now: datetime,
+        link: str = "",
     ) -> int | None:
         """Remember that this message was noticed; returns its row's id, or None if it was noticed before."""
         statement = (
@@ -44,6 +53,7 @@ class WatchRows:
                 rule=rule,
                 level=level,
                 outcome=outcome,
+                link=link[:200],
                 at=now,
             )
             .on_conflict_do_nothing()
@@ -182,4 +192,5 @@ def _row(row: Row[Any]) -> NoticedRow:
         level=row.level,
         outcome=row.outcome,
         at=row.at,
+        link=row.link,
     )

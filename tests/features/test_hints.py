@@ -73,6 +73,21 @@ async def test_a_moderator_sees_a_hint_and_reminds_the_room(group: GroupUnderTes
     assert "Asha" not in posted
 
 
+async def test_a_hint_waits_on_the_desk_until_it_is_answered(group: GroupUnderTest) -> None:
+    await watching(group)
+    assert "may be advice" not in await group.type("Mo", "/desk")
+    id = await group.say("Asha", CLEAR, THREAD)
+    group.platform.told.clear()  # a moderator whom no private message reaches
+    await group.rebuild()
+    said = await group.type("Mo", "/desk")
+    assert "may be advice" in said
+    assert f"https://chat.test/{id}" in said
+    await group.press("Mo", "Remind the room")
+    await group.settle()
+    assert len(posts(group)) == 1
+    assert "may be advice" not in await group.type("Mo", "/desk")
+
+
 async def test_members_cannot_answer_a_hint(group: GroupUnderTest) -> None:
     await watching(group)
     await group.say("Asha", CLEAR, THREAD)

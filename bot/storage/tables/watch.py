@@ -14,6 +14,7 @@ noticed = Table(  # messages that looked like advice; for urgent words there are
     Column("rule", String(64), nullable=False),
     Column("level", String(8), nullable=False),  # the quietest level that would still notice it
     Column("outcome", String(20), nullable=False),
+    Column("link", String(200), nullable=False, default=""),  # to the message: its place and number once more
     Column("at", Moment, nullable=False, index=True),
     UniqueConstraint("community_id", "platform", "grp", "channel", "message_id"),
 )
