@@ -31,12 +31,12 @@ def choices(t: Reader, person: PersonRow | None) -> Body:
 async def privacy(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
     """What is kept and until when, and what others could see: nothing left out."""
     body = (
+        *watch_told.story(context, event.place),
         context.t("privacy.title"),
         *kept(context.t),
         *context.t.body("privacy.vote"),
         *context.t.body("privacy.copies"),
         *context.t.body("privacy.platform"),
-        *watch_told.story(context, event.place),
         *context.t.body("privacy.rights"),
     )
     return [Reply(body=body, buttons=(*_own(context), context.button("me.open-button", "me")))]

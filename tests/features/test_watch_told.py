@@ -12,7 +12,7 @@ LEAVES_OUT = ("misses most words", "Nobody may be reading", "not a crisis servic
 async def test_without_a_vote_privacy_says_that_nothing_is_read(group: GroupUnderTest) -> None:
     said = await group.type("Asha", "/privacy")
     assert "I do not read what you write to each other" in said
-    assert "watch is on" not in said
+    assert "The message watch is on" not in said
     assert "The message watch is off" in await group.type("Asha", "/help about")
 
 
@@ -28,8 +28,8 @@ async def test_privacy_tells_the_whole_story_of_hints(group: GroupUnderTest) -> 
         "I look at each message here as it comes, and then let it go",
         "moderators get a private hint with a link",
         "I never keep, log or send on what you write",
-        "number and place, the rule that fit, how clearly, and what came of it",
-        "After 30 days I delete it",
+        "a message's number and place, the rule that fit, how clearly, and what came of it",
+        "After 30 days I delete that",
         "Any moderator can pause this at once",
         "a vote to turn it off",
     ):
@@ -46,7 +46,7 @@ async def test_privacy_tells_of_reminders_in_the_room_and_of_a_pause(group: Grou
     await group.type("Mo", "/desk watch pause")
     said = await group.type("Asha", "/privacy")
     assert "The message watch is paused" in said
-    assert "watch is on" not in said
+    assert "The message watch is on" not in said
     assert "The message watch is off" in await group.type("Asha", "/help about")
 
 

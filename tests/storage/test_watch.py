@@ -11,7 +11,7 @@ TODAY = date(2027, 1, 11)
 
 async def note(work: UnitOfWork, id: int, message: MessageRef, **changes: str) -> int | None:
     values = {"rule": "you-should", "level": "quiet", "outcome": "hint", **changes}
-    return await work.watch.note(id, message, **values, now=NOW)  # type: ignore[arg-type]
+    return await work.watch.note(id, message, **values, now=NOW)
 
 
 async def test_a_message_is_noted_once_and_belongs_to_its_community(database: Database) -> None:
