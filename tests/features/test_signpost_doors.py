@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text as sql
@@ -263,3 +263,26 @@ async def test_with_a_locked_database_help_is_found_within_a_second(group: Group
     lock.close()
     await group.rebuild()
     assert "116 123" in await group.type("Asha", "/signpost crisis")
+
+
+async def test_when_it_was_checked_is_said_but_no_doubt_beside_a_crisis_number(group: GroupUnderTest) -> None:
+    on = date(2026, 11, 25)
+    status = {
+        "samaritans": "overdue",
+        "nhs-111-mental-health-england": "ok",
+        "acas": "overdue",
+        "scope": "ok",
+    }
+    group.directory = replace(
+        DIRECTORY,
+        entries=tuple(
+            replace(entry, status=status[entry.id], last_checked=on) if entry.id in status else entry
+            for entry in DIRECTORY.entries
+        ),
+    )
+    await group.rebuild()
+    crisis = await group.type("Asha", "/signpost crisis")
+    assert crisis.count("Last checked on 25 November 2026.") == 1  # good news about NHS 111, nothing else
+    assert "look at their own page" not in crisis
+    work = await group.type("Asha", "/signpost work")
+    assert "Last checked on 25 November 2026. Please look at their own page too." in work
