@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Table, select
 
-from bot.contract.events import JoinRequested, Place
+from bot.contract.events import JoinRequested, MessageRef, Place
 from bot.features import drafting, keeping, setting_up
 from bot.keeping import KEPT, Kept, time_kept
 from bot.storage import tables
@@ -130,6 +130,7 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
         "wishes": tables.reminder_wishes,
         "requests": tables.join_requests,
         "moderator_wrote": tables.threads,
+        "watched": tables.noticed,
     }.get(name)
     if table is None:
         await group.type("Mo", "/me messages no")  # or the weekly note would be said meanwhile
@@ -154,6 +155,8 @@ async def make_one_of_each(group: GroupUnderTest) -> None:
         community = group.groups.of(PLACE).community  # type: ignore[union-attr]
         now = group.clock()
         await work.threads.moderator_wrote(community, PLACE, now)
+        noticed = MessageRef(place=PLACE, id="m1")
+        await work.watch.note(community, noticed, rule="off", level="quiet", outcome="seen", now=now)
         values = {"community_id": community, "made_at": now, "opens_at": now, "closes_at": now}
         insert = tables.proposals.insert().values(
             state="draft", origin="member", kind="rule", change="add", proposer="k", builds_on=1, **values
