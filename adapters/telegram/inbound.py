@@ -22,6 +22,8 @@ SERVICE = (
     "general_forum_topic_unhidden",
 )
 _CODE = (MessageEntity.CODE, MessageEntity.PRE)
+_WORDS = ("text", "entities", "caption", "caption_entities")
+_PASSED_ON = ("quote", "external_reply")
 _QUOTE = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
@@ -109,6 +111,23 @@ def is_talk(update: dict[str, Any]) -> bool:
     message = update.get("message") or update.get("edited_message") or {}
     words = message.get("text") or message.get("caption") or ""
     return bool(words) and words[:1] != "/" and (message.get("chat") or {}).get("type") in GROUPS
+
+
+def without_others_words(update: dict[str, Any]) -> dict[str, Any]:
+    """An update as it may be written down: without what it shows of other messages."""
+    found = dict(update)
+    if isinstance(message := found.get("message"), dict):
+        found["message"] = {name: value for name, value in message.items() if name not in _PASSED_ON}
+        if isinstance(on := message.get("reply_to_message"), dict):
+            found["message"]["reply_to_message"] = _wordless(on)
+    if isinstance(query := found.get("callback_query"), dict) and isinstance(query.get("message"), dict):
+        found["callback_query"] = query | {"message": _wordless(query["message"])}
+    return found
+
+
+def _wordless(message: dict[str, Any]) -> dict[str, Any]:
+    left_out = (*_PASSED_ON, *_WORDS, "reply_to_message")
+    return {name: value for name, value in message.items() if name not in left_out}
 
 
 def words_replied_to(message: Message) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.telegram import errors
-from adapters.telegram.inbound import chat_of, is_talk
+from adapters.telegram.inbound import chat_of, is_talk, without_others_words
 from adapters.telegram.state import State
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Intake:
     async def _write_down(self, unwritten: Sequence[Wire], late: "set[asyncio.Task[None]]") -> None:
         """Keep these until they are handled; where that cannot be written, wait for them instead."""
         try:
-            self._state.put_waiting(unwritten)
+            self._state.put_waiting([without_others_words(update) for update in unwritten])
         except sqlite3.Error as fault:
             log.error("updates cannot be written down: %s", errors.where(fault))
             await asyncio.wait(late)

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
 
-from adapters.telegram import webhook
+from adapters.telegram import errors, webhook
 from adapters.telegram.answers import Answers
 from adapters.telegram.connection import Connection
 from adapters.telegram.core import PLATFORM, Groups, Nothing, Phrase
@@ -39,6 +40,7 @@ from bot.contract.events import MessageRef
 from bot.contract.platform import Receive, Surface, TryLater
 
 log = logging.getLogger(__name__)
+_TIDIED_EVERY = 3600.0  # seconds
 
 
 class Telegram:
@@ -97,7 +99,7 @@ class Telegram:
             await self._life.catch_up()
         intake.recover()
         polling = Polling(self.connection, intake, self._settings.pace, self._phrase)
-        edits = asyncio.ensure_future(self._edit_loop.run())
+        beside = [asyncio.ensure_future(self._edit_loop.run()), asyncio.ensure_future(self._tidy())]
         try:
             if self._settings.webhook is not None:
                 await webhook.listen(
@@ -112,9 +114,20 @@ class Telegram:
                 self.ready.set()
                 await polling.run()
         finally:
-            edits.cancel()
+            for task in beside:
+                task.cancel()
             self._edit_loop.stop()
             await self._finish(polling)
+
+    async def _tidy(self) -> None:
+        """Forget now and then what nobody needs any more."""
+        while True:
+            try:
+                self.state.tidy()
+                self.sends.tidy()
+            except sqlite3.Error as fault:
+                log.error("tidying failed: %s", errors.where(fault))
+            await asyncio.sleep(_TIDIED_EVERY)
 
     async def perform(self, action: Sent, key: str) -> MessageRef | None:
         """Do ``action`` once; raises only ``Unreachable`` or ``TryLater``.

@@ -176,3 +176,53 @@ async def test_an_answer_that_meets_a_fault_leaves_the_press_answered_and_others
         await bench.settle()
     assert all(done for _, done in bench.world.queries.values())
     assert bench.texts(asha) == ["x" * 300]  # the lost one is not doubled, the flooded one came later
+
+
+async def test_who_is_restricted_and_comes_back_is_in_the_group_and_welcomed_once(
+    bench: Bench, asha: Someone, mo: Someone, group: Group
+) -> None:
+    ben = bench.world.somebody("Ben")
+    await bench.people.promote(mo, group, ben, "restricted")
+    await bench.settle()
+    assert [one.person.id for one in bench.core.of(MemberJoined)] == [str(ben.id)]
+    assert await bench.telegram.members.is_member(group.id, ben.id)
+    await bench.people.promote(mo, group, ben, "member")
+    await bench.settle()
+    assert len(bench.core.of(MemberJoined)) == 1
+
+
+async def test_a_chat_that_floods_delays_no_other(bench: Bench, asha: Someone, group: Group) -> None:
+    ben = bench.world.somebody("Ben", chat="started")
+    go_on = asyncio.Event()
+    receive = bench.core.receive
+
+    async def slowly(event: Event) -> object:
+        if isinstance(event, CommandGiven) and event.place.group:
+            await go_on.wait()
+        return await receive(event)
+
+    bench.core.receive = slowly  # type: ignore[method-assign, assignment]
+    await bench.restart()
+    bench.core.answers = lambda event: [reply("Here you are")]
+    for _ in range(120):
+        await bench.people.say(asha, group, "/rules")
+    await bench.people.say(ben, None, "/help")
+    await bench.stand_in.happens(lambda: "Here you are" in bench.texts(ben))
+    go_on.set()
+    await bench.settle()
+    assert len(bench.core.of(CommandGiven)) == 121
+
+
+async def test_updates_of_a_day_ago_are_handled_once_and_in_order(
+    unconnected: Bench,
+) -> None:
+    bench = unconnected
+    asha = bench.world.somebody("Asha", chat="started")
+    for number in range(3):
+        said = await bench.people.say(asha, None, f"/help {number}", heard=False)
+        wire = bench.world.wire(said, date=1_763_900_000)
+        await bench.world.update("message", wire)
+        await bench.world.update("message", wire, id=1_000 + number)
+    await bench.connect()
+    await bench.settle()
+    assert [one.words for one in bench.core.of(CommandGiven)] == ["0", "1", "2"]

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from adapters.telegram import TelegramProblem, Webhook
 from bot.contract.events import CommandGiven, Event, TextPosted
@@ -174,6 +175,31 @@ async def test_what_people_say_in_a_group_is_never_written_down_however_slow_we_
     assert not any(b"marigolds" in path.read_bytes() for path in files)
 
 
+async def test_a_command_that_waits_is_written_down_without_the_message_it_answers(
+    unconnected: Bench,
+) -> None:
+    bench = unconnected
+    bench.quicker(last_words=0.05)
+    stuck = asyncio.Event()
+
+    async def never(event: Event) -> tuple[()]:
+        await stuck.wait()
+        return ()
+
+    bench.core.receive = never  # type: ignore[method-assign, assignment]
+    await bench.connect()
+    asha, ben = bench.world.somebody("Asha"), bench.world.somebody("Ben")
+    group = bench.world.group("Living with type 1", asha, ben)
+    said = await bench.people.say(ben, group, "the marigolds of my neighbour")
+    await bench.people.say(asha, group, "/remind", reply_to=said)
+    await asyncio.wait_for(bench.stand_in.fetched(), 10)
+    [waiting] = bench.telegram.state.waiting()
+    assert waiting["message"]["text"] == "/remind"
+    assert waiting["message"]["reply_to_message"]["message_id"] == said.id
+    assert "marigolds" not in str(waiting)
+    await bench.disconnect()
+
+
 async def test_a_fault_of_ours_in_one_update_does_not_stop_the_others(unconnected: Bench) -> None:
     bench = unconnected
     receive = bench.core.receive
@@ -227,6 +253,10 @@ async def test_a_webhook_refuses_what_is_not_from_telegram(called: Bench, unused
     huge = update(called, 6, "x" * 2_000_000)
     assert await called.stand_in.post_webhook(huge, port=unused_port) == 413
     assert await called.stand_in.post_webhook([], port=unused_port) == 400  # type: ignore[arg-type]
+    async with ClientSession() as session:
+        for path, status in (("telegram", 405), ("elsewhere", 404)):
+            async with session.get(f"http://127.0.0.1:{unused_port}/{path}") as answer:
+                assert answer.status == status
     assert called.core.events == []
 
 

@@ -40,6 +40,14 @@ async def test_a_post_is_said_pinned_and_known_by_its_key(bench: Bench, asha: So
     assert bench.stand_in.called("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
 
 
+async def test_without_the_right_to_pin_a_post_stands_unpinned(
+    bench: Bench, asha: Someone, group: Group
+) -> None:
+    group.rights.discard("can_pin_messages")
+    await bench.telegram.perform(post(group, pin=True), "cg1")
+    assert [(said.text, said.pinned) for said in bench.sees(asha)] == [("A vote", False)]
+
+
 @pytest.mark.parametrize(
     "fault",
     [Fault(kind="reset", done=True), Fault(kind="page", done=True), Fault(kind="page", code=200, done=True)],

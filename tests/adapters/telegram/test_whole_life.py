@@ -330,3 +330,18 @@ async def test_a_vote_typed_in_a_private_chat_counts(stage: InGroup) -> None:
     await stage.type("Asha", "/agree-rules agree 1", DIRECT)
     await stage.press("Asha", "Go on", DIRECT)
     assert "Your vote is: Agree to all" in await stage.sees("Asha")
+
+
+async def test_a_vote_typed_in_the_group_counts_nothing_and_says_where_to_go(stage: InGroup) -> None:
+    await stage.type("Mo", "/desk", None)
+    await stage.press("Mo", "Ask the group", None)
+    await stage.sees("Asha")
+    before = len(stage.said_in(None))
+    await stage.type("Asha", "/agree-rules agree 1", None)
+    seen = await stage.sees("Asha")
+    assert "Your vote is" not in seen
+    assert "private chat" in seen or "press" in seen
+    assert len(stage.said_in(None)) == before
+    await stage.press("Asha", "Agree to all", None)
+    await stage.press("Asha", "Go on", None)
+    assert "Your vote is: Agree to all" in await stage.sees("Asha")
