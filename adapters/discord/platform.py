@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -26,6 +26,13 @@ from bot.contract.events import MessageRef, Place
 from bot.contract.platform import Receive, Surface, TryLater
 
 log = logging.getLogger(__name__)
+_SENTENCES: Mapping[type[Exception], str] = {
+    discord.LoginFailure: "discord.wrong-token",
+    discord.PrivilegedIntentsRequired: "discord.intent-refused",
+    errors.NotDiscord: "discord.not-discord",
+}
+# Codes with which the gateway closes for good.
+_CLOSED = {4004: "discord.wrong-token", 4013: "discord.intent-refused", 4014: "discord.intent-refused"}
 _NOT_CONNECTED = timedelta(seconds=2)
 # At their finest level these write down what people say.
 _TALKATIVE = ("discord.http", "discord.webhook.async_", "discord.gateway", "discord.state")
@@ -70,14 +77,11 @@ class Discord:
         while True:
             try:
                 return await self._connected(receive, groups or Nothing())
-            except discord.LoginFailure:
-                raise DiscordProblem(self._phrase("discord.wrong-token", None)) from None
-            except discord.PrivilegedIntentsRequired:
-                raise DiscordProblem(self._phrase("discord.intent-refused", None)) from None
-            except errors.NotDiscord:
-                raise DiscordProblem(self._phrase("discord.not-discord", None)) from None
+            except (discord.LoginFailure, discord.PrivilegedIntentsRequired, errors.NotDiscord) as fault:
+                raise DiscordProblem(self._phrase(_SENTENCES[type(fault)], None)) from None
             except discord.ConnectionClosed as closed:
-                raise DiscordProblem(self._phrase("discord.closed", None, code=closed.code)) from None
+                key = _CLOSED.get(closed.code, "discord.closed")
+                raise DiscordProblem(self._phrase(key, None, code=closed.code)) from None
             except errors.Failure as fault:
                 self._say(self._phrase("discord.unreachable", None, error=errors.kind(fault)))
                 await asyncio.sleep(self._settings.pace.login_again)

@@ -20,6 +20,21 @@ async def test_a_wrong_token_ends_in_one_sentence(unconnected: Bench) -> None:
         await unconnected.connect()
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [(4004, "wrong-token"), (4011, "closed code=4011"), (4013, "intent-refused"), (4014, "intent-refused")],
+)
+async def test_a_connection_that_ends_for_good_ends_in_one_sentence(
+    bench: Bench, code: int, sentence: str
+) -> None:
+    await bench.ready()
+    await bench.stand_in.gateway.drop(code=code)
+    assert bench.running is not None
+    with pytest.raises(DiscordProblem, match=sentence):
+        await asyncio.wait_for(bench.running, 10)
+    bench.running = None
+
+
 async def test_without_privileged_intents_the_bot_runs_and_says_what_is_off(without_intents: Bench) -> None:
     bench = without_intents
     bench.set(message_content=True)
