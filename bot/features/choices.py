@@ -17,6 +17,9 @@ async def suggest(event: ChoicesAsked, context: Context) -> Sequence[Action]:
         items = await _rules(context)
     elif event.name == "signpost":
         return [Choices(items=tuple(_topics(typed, context)[:MOST]))]
+    elif event.name == "urgent":
+        countries = context.directory.countries.values()
+        items = [(country.names[0], context.t.plain(country.key)) for country in countries if country.names]
     elif event.name == "help":
         items = [(word, word) for word in helping.SCREENS]
     elif event.name == "remind":

@@ -34,7 +34,7 @@ async def countries(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 def _typed(words: str, context: Context) -> str:
-    typed, places = " ".join(words.casefold().split()), context.directory.places
+    typed, places = " ".join(words.casefold().replace("_", " ").split()), context.directory.places
     return places.get(typed) or (context.directory.placed(typed)[1] if typed else "")
 
 

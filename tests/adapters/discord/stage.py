@@ -52,7 +52,8 @@ class DiscordStage:
         for one in people:
             if not one.newcomer:
                 allowed = MANAGE | MODERATE if one.is_moderator else 0
-                member = Member(self._cast[one.name], allowed, joined_at=_LONG_AGO)
+                roles = [self._guild.moderators] if one.is_moderator else []  # known in private chats too
+                member = Member(self._cast[one.name], allowed, joined_at=_LONG_AGO, roles=roles)
                 self._guild.members[member.user.id] = member
         await self._connect()
         await self._people.add_bot(self._guild, moderator)
