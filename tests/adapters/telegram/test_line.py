@@ -155,8 +155,10 @@ async def test_what_people_say_in_a_group_is_never_written_down_however_slow_we_
     bench = unconnected
     bench.quicker(last_words=0.05)
     stuck = asyncio.Event()
+    heard: list[Event] = []
 
     async def never(event: Event) -> tuple[()]:
+        heard.append(event)
         await stuck.wait()
         return ()
 
@@ -165,9 +167,11 @@ async def test_what_people_say_in_a_group_is_never_written_down_however_slow_we_
     await bench.connect()
     asha = bench.world.somebody("Asha")
     group = bench.world.group("Living with type 1", asha)
+    group.bot_status = "administrator"
     said = await bench.people.say(asha, group, "the marigolds of my neighbour")
     await bench.people.edit(said, "the marigolds of my aunt")
     await asyncio.wait_for(bench.stand_in.fetched(), 10)
+    assert [type(event) for event in heard] == [TextPosted]  # the edit waits behind it
     assert bench.telegram.state.waiting() == []
     await bench.disconnect()
     files = [path for path in bench._folder.rglob("*") if path.is_file()]
@@ -190,6 +194,7 @@ async def test_a_command_that_waits_is_written_down_without_the_message_it_answe
     await bench.connect()
     asha, ben = bench.world.somebody("Asha"), bench.world.somebody("Ben")
     group = bench.world.group("Living with type 1", asha, ben)
+    group.bot_status = "administrator"
     said = await bench.people.say(ben, group, "the marigolds of my neighbour")
     await bench.people.say(asha, group, "/remind", reply_to=said)
     await asyncio.wait_for(bench.stand_in.fetched(), 10)
