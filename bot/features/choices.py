@@ -1,11 +1,12 @@
-"""Suggestions while somebody types a command: topics, rule numbers, words of help."""
+"""Suggestions while somebody types a command: topics, rule numbers, open ideas, words of help."""
 
 from collections.abc import Sequence
 
 from bot.context import Context
 from bot.contract.actions import Action, Choices
 from bot.contract.events import ChoicesAsked
-from bot.features import helping, reminding
+from bot.features import helping, opening, reminding
+from ground_rules.proposal import SetSubject
 
 MOST = 10
 
@@ -15,6 +16,8 @@ async def suggest(event: ChoicesAsked, context: Context) -> Sequence[Action]:
     typed = event.words.casefold()
     if event.name == "rules":
         items = await _rules(context)
+    elif event.name == "agree-rules":
+        items = await _ideas(context)
     elif event.name == "signpost":
         return [Choices(items=tuple(_topics(typed, context)[:MOST]))]
     elif event.name == "urgent":
@@ -53,6 +56,22 @@ def _with_country(typed: str, context: Context) -> list[tuple[str, str]]:
         for country in context.directory.countries.values()
         if any(name.startswith(begun) for name in country.names)
     ]
+
+
+async def _ideas(context: Context) -> list[tuple[str, str]]:
+    """The open ideas, each as what shows it or the vote on it; then the way to a new one."""
+    community = context.group.community
+    votes = {vote.proposal: vote.id for vote in await context.work.votes.open_ones(community)}
+    items = []
+    for kept in await context.work.proposals.open_ones(community):
+        vote, wordings = votes.get(kept.id), kept.proposal.wordings
+        shown = opening.thing(context.t, kept.proposal)
+        shown = f"{shown}: {wordings[-1].title}" if wordings and wordings[-1].title else shown
+        if vote is not None:
+            items.append((f"vote {vote}", shown))
+        elif not isinstance(kept.proposal.subject, SetSubject):
+            items.append((f"idea {kept.id}", shown))
+    return [*items, ("suggest", context.t.plain("rules.suggest-button"))]
 
 
 async def _rules(context: Context) -> list[tuple[str, str]]:
