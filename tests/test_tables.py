@@ -34,8 +34,15 @@ ORDER = [
 A_COMMAND = re.compile(r"(?<![\w/.:])/([a-z][a-z-]*)")
 A_KEY = re.compile(r"[a-z][a-z_-]*(\.[A-Za-z0-9_/-]+)+")
 
-# Loggers of discord.py, which the adapter and the log name: they only look like keys.
-LOGGERS = {"discord.client", "discord.http", "discord.webhook.async_", "discord.gateway", "discord.state"}
+# Loggers of the platforms' libraries, which adapters and the log name: they only look like keys.
+LOGGERS = {
+    "discord.client",
+    "discord.http",
+    "discord.webhook.async_",
+    "discord.gateway",
+    "discord.state",
+    "telegram.request",
+}
 
 # Keys that no literal in the code spells: they are made from values that other tests list.
 MADE_ELSEWHERE = re.compile(r"(topic|country|principle|starter|dates\.zone|refusals)\..*")
