@@ -8,7 +8,8 @@ from bot import noticing
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import CommandGiven
-from bot.contract.markup import Body, Markup, Span
+from bot.contract.markup import Body, Markup, Span, plain
+from bot.features import reminding
 from bot.features.surroundings import HINT, LEFT, REMINDED, ROOM
 from bot.features.watch_room import room
 from bot.noticing import Verdict
@@ -23,6 +24,8 @@ async def why(event: CommandGiven, context: Context) -> Sequence[Action]:
     said = event.said if event.on is not None else event.words
     if not said.strip():
         return [context.reply("why.how" if event.on is None else "why.no-words")]
+    if event.on is not None and event.wrote is None and _is_reminder(context, said):
+        return [context.reply("why.reminder", context.button("desk.open-button", "desk"))]
     settings = context.group.settings
     watch = await asyncio.to_thread(noticing.shared)
     place = replace(room(settings), advice=True)
@@ -30,6 +33,16 @@ async def why(event: CommandGiven, context: Context) -> Sequence[Action]:
     if not verdict.words:
         return [context.reply("why.nothing")]
     return [Reply(body=_explained(context, said, verdict), buttons=await _buttons(event, context))]
+
+
+def _is_reminder(context: Context, said: str) -> bool:
+    """Whether these are the words of one of our reminders, however the platform writes them."""
+    known = (reminding.words(context, which) for which in (*reminding.FIRST, *reminding.MORE))
+    return _letters(said) in {_letters(plain(body)) for body in known}
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 def _explained(context: Context, said: str, verdict: Verdict) -> Body:

@@ -299,6 +299,23 @@ async def test_a_worry_typed_as_a_reply_knows_its_message_and_its_topic(stage: I
     assert len(stage.said_in(topic)) == before, "nothing in public"
 
 
+@pytest.mark.parametrize("plain", [False, True])
+async def test_why_as_a_reply_explains_a_reminder_to_a_moderator(stage: InGroup, plain: bool) -> None:
+    topic = None if plain else await stage.open_topic("Ben", "Pumps")
+    await stage.type("Mo", "/remind story", "Pumps" if topic else None)
+    await stage.press("Mo", "Post it here", DIRECT)
+    reminder = stage.said_in(topic)[-1]
+    await stage.rebuild()
+    await stage.sees("Mo")
+    await stage.reply("Mo", "/why", reminder, topic)
+    assert "A reminder to everyone here, and to nobody in particular" in await stage.sees("Mo")
+    assert stage.said_in(topic)[-1].id == reminder.id
+    assert not any(one.text == "/why" and not one.deleted for one in stage.world.said)
+    said = await stage.say("Ben", "You should take 4 units now", topic)
+    await stage.reply("Mo", "/why", said, topic)
+    assert "You should take 4 units now" in await stage.sees("Mo")
+
+
 async def test_what_a_topic_is_used_for_can_be_chosen_in_the_private_chat_that_it_led_to(
     stage: InGroup,
 ) -> None:
