@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from bot.contract.events import Place
 from bot.noticing import load, shared
 from bot.noticing.pack import packaged
 from bot.watch_check import check
 from tests.features.test_hints import choose
-from tests.group import TEXTS, GroupUnderTest, Place
+from tests.group import TEXTS, GroupUnderTest
 
 SERVER = Place(platform="discord", group="5", channel="6")
 

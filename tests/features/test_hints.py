@@ -231,6 +231,7 @@ async def test_a_message_that_comes_twice_or_is_edited_earns_one_reminder(group:
     other = await group.say("Ben", "good morning", OTHER)
     await group.say("Ben", CLEAR, OTHER, edits=other)
     assert len(hints(group)) == 1
+    await group.press("Mo", "Remind the room")
     await group.pass_time(timedelta(hours=7))
     await group.rebuild()
     await group.say("Ben", CLEAR, OTHER, edits=other)

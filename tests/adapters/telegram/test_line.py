@@ -190,7 +190,7 @@ async def test_a_command_that_waits_is_written_down_without_the_message_it_answe
         await stuck.wait()
         return ()
 
-    bench.core.receive = never  # type: ignore[method-assign, assignment]
+    bench.core.receive = never  # type: ignore[method-assign]
     await bench.connect()
     asha, ben = bench.world.somebody("Asha"), bench.world.somebody("Ben")
     group = bench.world.group("Living with type 1", asha, ben)
