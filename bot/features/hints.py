@@ -5,6 +5,7 @@ its id, the rule's name and what came of it are kept, and for urgent words only 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
@@ -125,7 +126,8 @@ async def _hint(event: MessageNoticed, context: Context, id: int) -> list[Tell]:
     body = _words(context, event.link, which)
     remind = context.public_button("hints.remind-button", "hintremind", id, which.replace("-", "_"))
     no = context.public_button("hints.not-advice-button", "notadvice", id)
-    return await questions.tell_moderators(context, body, remind, no, but=event.person)
+    tells = await questions.tell_moderators(context, body, remind, no, but=event.person)
+    return [replace(one, silent=alerting.is_night(context)) for one in tells]
 
 
 def _words(context: Context, link: str, which: str) -> Body:

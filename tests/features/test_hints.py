@@ -337,6 +337,7 @@ async def test_at_night_moderators_get_a_hint_instead(group: GroupUnderTest) -> 
     await group.say("Asha", CLEAR, THREAD)
     assert posts(group) == []
     assert len(hints(group)) == 1
+    assert group.platform.told[-1][1].silent
 
 
 @pytest.mark.parametrize(
