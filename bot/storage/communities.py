@@ -12,6 +12,8 @@ from bot.contract.events import Person, Place
 from bot.storage import tables
 from bot.storage.upsert import upsert
 
+ONE_AT_A_TIME = 4_712_006  # any constant: the same in every process
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommunityRow:
@@ -149,9 +151,13 @@ class Communities:
         return found
 
     async def lock(self, community: int) -> None:
-        """Whoever comes after this in another transaction waits until ours ends."""
-        table = tables.communities
-        await self._connection.execute(select(table.c.id).where(table.c.id == community).with_for_update())
+        """Whoever asks for this in another transaction waits until ours ends.
+
+        On PostgreSQL a lock of its own: one on the row could wait for a version that waits for the row
+        (UnitOfWork.finish). On SQLite only one transaction is open at a time anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME, community)))
 
     async def created_at(self, community: int) -> datetime:
         """When a community was made."""

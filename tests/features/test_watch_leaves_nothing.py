@@ -132,3 +132,31 @@ async def test_an_ordinary_message_touches_no_database_while_the_watch_is_on(gro
         posted = TextPosted(**group.about("Asha", THREAD), text=text, message=message)
         assert not await group.app.receive(posted)
     assert statements == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t ",
+        "\U0001f389" * 500,
+        "\u200b\u200d\ufeff" * 100,
+        "\x00 you should\x00 drop your basal by 2",
+        "\ud800 you should drop \udfff your basal",
+        "y\u03bfu sh\u03bfuld dr\u03bfp y\u03bfur basal by 2",
+        "ṩ̷" * 2000,
+        "you should " * 400,
+        "```" * 1300,
+        '"' * 4000,
+        "deberías bajar la basal, you should drop it, aap basal kam karo",
+        "\u202eyou should drop your basal by 2\u202c",
+    ],
+)
+async def test_no_message_is_too_odd_to_look_at(group: GroupUnderTest, text: str) -> None:
+    await watching(group, "room", watch_level="keen")
+    await urgent_on(group)
+    with structlog.testing.capture_logs() as logs:
+        id = await group.say("Asha", text, THREAD)
+        await group.say("Asha", text, THREAD, edits=id)
+        assert await group.ask_why("Mo", id, text, THREAD)
+    assert logs == []
