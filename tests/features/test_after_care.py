@@ -81,6 +81,19 @@ async def test_an_answer_that_waits_for_them_is_not_sent_any_more(group: GroupUn
     assert group.private_texts("Ben") == []
 
 
+async def test_an_answer_that_is_written_later_does_not_reach_them(group: GroupUnderTest) -> None:
+    id = await closed(group)
+    await group.press_payload("Ben", "1-ask")
+    await group.press("Ben", "Go on")
+    await group.fill("Ben", words="When do we meet?")
+    await group.settle()
+    await pressed(group, "Mo", "carehushsure", id)
+    await group.press("Mo", "Answer question 1")
+    await group.fill("Mo", words="On Monday.")
+    await group.pass_time(timedelta(hours=2))
+    assert group.private_texts("Ben") == []
+
+
 async def test_answers_to_what_they_do_themselves_still_come_and_it_can_be_undone(
     group: GroupUnderTest,
 ) -> None:

@@ -208,8 +208,11 @@ async def test_without_a_yes_nobody_can_write(group: GroupUnderTest) -> None:
     await pressed(group, "Mo", "case", id)
     await group.press("Mo", "Write to whoever told us")
     await pressed(group, "Asha", "worrywriting", id)
-    await group.press("Asha", "Do not write to me")
+    await group.press("Asha", "Only tell me how it goes")
     assert "did not ask" in await group.fill("Mo", words="Hello?")
+    await pressed(group, "Asha", "worrywrite", id, "none")
+    await pressed(group, "Mo", "casewrite", id)
+    assert "did not ask" in await pressed(group, "Mo", "case", id)
     await group.settle()
     assert group.private_texts("Asha") == []
 

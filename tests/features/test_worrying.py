@@ -97,6 +97,20 @@ async def test_outside_cover_hours_the_first_card_says_until_when_and_no_clock_r
     assert len(group.private_texts("Mo")) > 1
 
 
+async def test_when_cover_ends_the_clock_stops_until_it_begins_again(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo")
+    await hours(group, EVERY_EVENING)
+    at_hour(group, 21, 58)
+    await worried(group, "Asha")
+    await group.pass_time(timedelta(hours=12))
+    assert len(group.private_texts("Mo")) == 1
+    assert not (await the_case(group)).overdue
+    assert "No moderator is on duty until Tuesday 12 January, 6pm" in await group.press("Asha", STATUS)
+    await group.pass_time(timedelta(hours=9))
+    assert (await the_case(group)).overdue
+    assert len(group.private_texts("Mo")) > 1
+
+
 async def test_on_duty_then_backup_then_all_on_a_clock(group: GroupUnderTest) -> None:
     await reachable(group, "Mo", "Nia", "Oli")
     await hours(group, ALL_DAY)
