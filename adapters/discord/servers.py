@@ -31,9 +31,15 @@ class Servers:
             self._adding.discard(guild.id)
 
     async def _add(self, guild: discord.Guild) -> None:
-        where = inbound.place(guild.id, places.home(guild))
+        home = places.home(guild)
+        channel, where = guild.get_channel(home), inbound.place(guild.id, home)
         who = await _added_by(guild)
-        await self._receive(GroupAdded(**inbound.in_guild(guild, who, where, True)))
+        added = GroupAdded(
+            **inbound.in_guild(guild, who, where, True),
+            missing=places.missing(channel) if channel is not None else (),
+            called=places.called(channel),
+        )
+        await self._receive(added)
 
     async def removed(self, guild: int) -> None:
         """A server removed the bot, or is gone."""

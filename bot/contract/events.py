@@ -80,7 +80,7 @@ class CommandGiven(_Happened):
     ``on`` is the message it was used on (message menus, replies), ``said`` what stands there and ``wrote``
     who wrote it (no bot, nobody unknown), where the platform hands them over. ``overheard``: others could
     read it as it was typed, so what is secret (a vote, a reason) must not be taken from it. ``community``:
-    typed in a private chat, by somebody of whom it is sure that they are a member of this one, and of no other.
+    typed in a private chat, by somebody of whom it is sure that they are a member of this one alone.
     """
 
     name: str
@@ -171,7 +171,13 @@ class MemberLeft(_Happened):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupAdded(_Happened):
-    """``person`` added the bot to the group of ``place``; ``place`` is where it will speak."""
+    """``person`` added the bot to the group of ``place``; ``place`` is where it will speak.
+
+    ``missing`` and ``called`` are as in PlaceRefused, if it may not speak there yet.
+    """
+
+    missing: tuple[str, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.context import Context
-from bot.contract.actions import Action, Ask, Field, Reply
+from bot.contract.actions import Action, Ask, Button, Field, Reply, Tell
 from bot.contract.events import (
     ButtonPressed,
     FormAnswered,
@@ -14,8 +14,10 @@ from bot.contract.events import (
 from bot.contract.payload import decode, encode
 from bot.features import desk_note, keeping, starting_rules, welcoming, where_to_turn
 from bot.features.desk_step import DeskStep
+from bot.features.refusing import told
 from bot.keeping import time_kept
 from bot.settings import AUDIENCES
+from bot.storage.refused import RefusedPlace
 from ground_rules.wording import measured
 
 ACTIONS = (
@@ -45,7 +47,16 @@ async def added(event: GroupAdded, context: Context) -> Sequence[Action]:
         return here.post(here.public.body("setup.hello-again"), (desk,), name=f"again{known}", about="")
     body = context.public.body("setup.hello")
     start = context.public_button("setup.start-button", "setup")
-    return context.post(body, (start,), name=f"hello{known}", about="")
+    hello = context.post(body, (start,), name=f"hello{known}", about="")
+    return [*hello, *_in_private(event, context, start)]
+
+
+def _in_private(event: GroupAdded, context: Context, start: Button) -> list[Tell]:
+    """A place refuses my first words: whoever added me hears why, and can begin all the same."""
+    if not event.missing:
+        return []
+    refused = RefusedPlace(place=event.place, called=event.called, missing=event.missing, since=context.now)
+    return [context.tell(event.person, (*context.t.body("setup.hello"), *told(context.t, refused)), start)]
 
 
 async def removed(event: GroupRemoved, context: Context) -> Sequence[Action]:

@@ -1,7 +1,11 @@
 """Set-up in three answers."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.contract.events import GroupAdded
+from bot.contract.platform import Unreachable
 from tests.group import GroupUnderTest
 
 
@@ -100,3 +104,20 @@ async def test_the_same_answers_again_change_nothing(group: GroupUnderTest) -> N
     await group.press_payload("Mo", "1-country-england")
     await group.settle()
     assert group.posts == posts
+
+
+async def test_whoever_added_the_bot_where_it_may_not_write_is_told_in_private_and_sets_it_up_there(
+    bare_group: GroupUnderTest,
+) -> None:
+    group = bare_group
+    group.platform.failures = [Unreachable()]
+    added = GroupAdded(**group.about("Mo"), missing=("send_messages",), called="#general")
+    await group.receive(added)
+    await group.settle()
+    [told] = group.private_texts("Mo")
+    assert "I may not write in #general" in told
+    assert "allow my role to send messages there" in told
+    for label in ("Set up this group", "England", "Adults only", "Name any moderator"):
+        await group.press("Mo", label)
+    await group.pass_time(timedelta(days=2))
+    assert any("Where to turn" in text for text in group.posts)

@@ -146,6 +146,15 @@ async def test_the_bot_begins_in_a_channel_that_it_can_write_in(bench: Bench) ->
     assert bench.core.of(GroupAdded)[0].place.channel == chat.id
 
 
+async def test_a_server_in_which_the_bot_may_write_nowhere_says_so(bench: Bench) -> None:
+    other = bench.world.guild("Another", Someone("Owner"))
+    other.channels[0].denied = SEND
+    await bench.people.add_bot(other)
+    await bench.settle()
+    (event,) = bench.core.of(GroupAdded)
+    assert (event.missing, event.called) == (("send_messages",), "#general")
+
+
 async def test_a_removal_is_told_and_an_outage_is_none(bench: Bench) -> None:
     await bench.people.lose(bench.guild)
     await bench.people.find_again(bench.guild)
