@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.context import Context
-from bot.contract.actions import Action, Post
+from bot.contract.actions import Action, Post, Reply
 from bot.contract.events import ButtonPressed, TimeCame
 from bot.contract.markup import Body
 from bot.features import live_case
@@ -19,8 +19,8 @@ async def pin(event: ButtonPressed, context: Context) -> Sequence[Action]:
     desk = context.button("desk.open-button", "desk")
     if not event.place.group:
         return [context.reply("firsts.in-group", desk)]
-    if await live_case.live(context, event.place):
-        return [context.reply("cases.not-here", desk, replaces=True)]
+    if refused := await live_case.not_here(context, event.place):
+        return [Reply(body=refused, buttons=(desk,), replaces=True)]
     if await context.work.due.at(CHANGES, _subject(context)) is None:
         await _come_back(context)
     post = Post(place=event.place, body=_words(context), silent=True, pin=True, name=_name(context))
