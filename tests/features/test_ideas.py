@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from ground_rules.proposal import Dates, Origin, Proposal, SettingSubject, State, Wording
 from tests.features.idea_steps import (
     DAY,
@@ -499,11 +501,13 @@ async def test_a_wording_full_of_markup_stays_as_typed_in_every_post(group: Grou
     assert (await newest_idea(group)).proposal.wording.number == 2
 
 
-async def test_a_name_that_is_no_plain_name_is_not_repeated_with_its_idea(group: GroupUnderTest) -> None:
-    name = "join www.example.org now"
+@pytest.mark.parametrize("name", ["join www.example.org now", "**Asha** {why}"])
+async def test_a_name_that_is_no_plain_name_is_not_repeated_with_its_idea(
+    group: GroupUnderTest, name: str
+) -> None:
     group.add_person(name)
     await suggest_rule(group, name)
-    assert "www.example.org" not in "".join(group.posts)
+    assert name not in "".join(group.posts)
     assert "someone" in "".join(group.posts).casefold()
 
 

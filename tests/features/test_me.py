@@ -71,7 +71,7 @@ async def test_go_on_and_not_now_can_be_typed(group: GroupUnderTest) -> None:
 async def test_whoever_wants_typed_twins_gets_them_everywhere(group: GroupUnderTest) -> None:
     await group.type("Asha", "/me typed yes")
     await group.press("Asha", "Go on")
-    assert "type /signpost crisis" in await group.type("Asha", "/signpost")
+    assert "type /signpost door low" in await group.type("Asha", "/signpost")
     assert "type /help about" in await group.type("Asha", "/help")
     assert "type /agree-rules suggest" in await group.type("Asha", "/rules 4")
     assert "type /me typed no" in await group.type("Asha", "/me")
@@ -131,7 +131,12 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
         "requests": tables.join_requests,
         "moderator_wrote": tables.threads,
         "watched": tables.noticed,
+        "cases": tables.cases,
+        "shown": tables.shown_links,
     }.get(name)
+    if name == "gaps":
+        await months_of_gaps_are_kept_whole(group, days)
+        return
     if table is None:
         await group.type("Mo", "/me messages no")  # or the weekly note would be said meanwhile
         await group.press("Mo", "Go on")
@@ -142,6 +147,13 @@ async def test_the_deletion_job_keeps_things_for_exactly_their_days(
     assert await rows(group, table) == 1
     await group.pass_time(timedelta(days=1, hours=4))
     assert await rows(group, table) == 0
+
+
+async def months_of_gaps_are_kept_whole(group: GroupUnderTest, days: int) -> None:
+    await group.pass_time(timedelta(days=days))
+    assert await rows(group, tables.gaps) == 1
+    await group.pass_time(timedelta(days=32))
+    assert await rows(group, tables.gaps) == 0
 
 
 async def make_one_of_each(group: GroupUnderTest) -> None:
@@ -155,7 +167,12 @@ async def make_one_of_each(group: GroupUnderTest) -> None:
         community = group.groups.of(PLACE).community  # type: ignore[union-attr]
         now = group.clock()
         await work.threads.moderator_wrote(community, PLACE, now)
+        await work.signposts.count_gap(community, "sex", near=False, now=now)
+        await work.signposts.show(community, PLACE, now, timedelta(hours=6), crisis=False)
         noticed = MessageRef(place=PLACE, id="m1")
+        await work.cases.add("c1", community, None, now, reporter_key="k", risk="no")
+        closed = tables.cases.update().values(state="closed", closed_at=now)
+        await work.connection.execute(closed)
         await work.watch.note(community, noticed, rule="off", level="quiet", outcome="seen", now=now)
         values = {"community_id": community, "made_at": now, "opens_at": now, "closes_at": now}
         insert = tables.proposals.insert().values(

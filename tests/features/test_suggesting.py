@@ -1,10 +1,8 @@
 """A member writes an idea: seen by them first, posted only when they say so."""
 
-from dataclasses import replace
-
 import pytest
 
-from bot.contract.actions import Answer, Reply
+from bot.contract.actions import Reply
 from ground_rules.proposal import State
 from tests.features.idea_steps import (
     DAY,
@@ -179,15 +177,6 @@ async def test_what_people_type_is_shown_as_they_typed_it(group: GroupUnderTest,
 async def test_direction_marks_cannot_turn_the_text_around(group: GroupUnderTest) -> None:
     kept = await suggest_rule(group, text="Please\u202e be kind to each other.")
     assert "\u202e" not in kept.proposal.wording.text
-
-
-async def test_a_name_full_of_markup_is_only_a_name(group: GroupUnderTest) -> None:
-    group.people["Asha"] = replace(group.people["Asha"], name="**Asha** {why}")
-    seen: list[Answer] = []
-    with_name = dict.fromkeys(("Asha", "**Asha** {why}"), seen)
-    group.seen = with_name
-    await suggest_rule(group)
-    assert "An idea from **Asha** {why}:" in group.posts[-1]
 
 
 async def test_one_open_idea_each(group: GroupUnderTest) -> None:
