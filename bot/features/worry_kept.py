@@ -10,7 +10,6 @@ from bot.contract.markup import Body, Markup
 from bot.features import case_owners
 from bot.storage.cases import CLOSED
 
-
 UTC = ZoneInfo("UTC")
 
 

@@ -138,7 +138,7 @@ class Database:
         return True
 
     async def scrub(self) -> None:
-        """After ballots or words were destroyed: leave nothing of them in the write-ahead log or dead rows."""
+        """After ballots or words were destroyed: leave none of them in the write-ahead log or dead rows."""
         async with self._engine.connect() as connection:
             if self._engine.dialect.name == "sqlite":
                 # Straight to the driver: a checkpoint cannot run in the transaction that we begin for others.
