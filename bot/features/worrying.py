@@ -27,7 +27,7 @@ async def worried(event: CommandGiven, context: Context) -> Sequence[Action]:
     if context.known_group is None:
         return await _no_group(event, context)
     if not context.storage_works:
-        return [_cannot_tell(context, "y")]
+        return [_cannot_tell(context, "y", context.button("worrying.try-again-button", "worry"))]
     return [question(context, worry_place.of_command(event, context))]
 
 
@@ -80,7 +80,7 @@ async def not_sure(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 async def _tell(event: ButtonPressed, context: Context, risk: str, about: About) -> Sequence[Action]:
     if context.open_work is None:
-        return [_cannot_tell(context, risk)]
+        return [_cannot_tell(context, risk, _risk_button(context, risk, about, "worrying.try-again-button"))]
     case, is_new = await _case(event, context, risk, about)
     actions = await case_clock.begin(context, case) if is_new else ()
     told = context.t.body("worrying.telling") if actions else await state(context, case)
@@ -89,10 +89,11 @@ async def _tell(event: ButtonPressed, context: Context, risk: str, about: About)
     return [Reply(body=body, buttons=buttons(context, case), replaces=True), *actions]
 
 
-def _cannot_tell(context: Context, risk: str) -> Reply:
-    """The database fails: the numbers, and the truth."""
+def _cannot_tell(context: Context, risk: str, again: Button) -> Reply:
+    """The database fails: the numbers, the truth, and a way to try once more."""
     honest = context.t.body("worrying.could-not-tell")
-    return Reply(body=(*_card(context, risk), *honest, *alerting.nobody_to_tell(context)))
+    body = (*_card(context, risk), *honest, *alerting.nobody_to_tell(context))
+    return Reply(body=body, buttons=(again,))
 
 
 async def _no_group(event: CommandGiven | ButtonPressed, context: Context) -> Sequence[Action]:
@@ -194,8 +195,8 @@ def _card(context: Context, risk: str) -> Body:
     return (*context.t.body("worrying.card"), *crisis_card.numbers(context, context.t))
 
 
-def _risk_button(context: Context, risk: str, about: About) -> Button:
-    label = f"worrying.{RISKS[risk]}-button"
+def _risk_button(context: Context, risk: str, about: About, label: str = "") -> Button:
+    label = label or f"worrying.{RISKS[risk]}-button"
     if about.nothing:
         return context.button(label, "life", RISKS[risk])
     return context.button(label, "lifeof", risk, *about.arguments)

@@ -325,6 +325,12 @@ async def test_the_database_broken_the_card_comes_and_the_truth(group: GroupUnde
         assert said.index("999") < said.index("I could not tell the moderators.")
         assert "Thank you for telling us" not in said
     assert "I could not tell the moderators." in await group.press("Asha", "No")
+    async with group.engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute_fetchall("PRAGMA query_only=OFF")
+    assert "on its way to the moderators" in await group.press("Asha", "Try to tell them again")
+    assert (await the_case(group)).risk == "no"
 
 
 async def test_with_the_database_gone_the_card_comes_without_the_question(group: GroupUnderTest) -> None:
