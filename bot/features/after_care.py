@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.context import Context
 from bot.contract.actions import Action, Button, Post, Reply
 from bot.contract.events import ButtonPressed, TimeCame
-from bot.features import case_access, case_clock, case_words, cases
+from bot.features import case_access, case_clock, case_screen, case_words
 from bot.features.pressed import argument
 from bot.storage.cases import CLOSED, Case
 
@@ -22,7 +22,7 @@ async def close(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Ask again first."""
     case = await case_access.seen(event, context)
     if case is None or not case_access.is_owner(case, event.person) or not case.open:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     sure = context.button("case.close-sure-button", "caseclosed", case.id)
     back = context.button("case.back-button", "case", case.id)
     body = (*case_words.mark(context.t, case), *context.t.body("case.close"))
@@ -33,7 +33,7 @@ async def closed(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """It is closed; what is kept goes after 90 days. After a hard one a talk is offered."""
     case = await case_access.seen(event, context)
     if case is None or not case_access.is_owner(case, event.person):
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     if case.open and await context.work.cases.change(
         case, state=CLOSED, closed_at=context.now, offered_key=""
     ):
@@ -48,14 +48,14 @@ async def closed(event: ButtonPressed, context: Context) -> Sequence[Action]:
 async def care(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """What helps the room, the moderators and a person after a case."""
     case = await _seen(event, context)
-    return [cases.no_such(context) if case is None else _care(context, case, "care.title")]
+    return [case_screen.no_such(context) if case is None else _care(context, case, "care.title")]
 
 
 async def room(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Words for the room to choose from: none of them says what happened."""
     case = await _seen(event, context)
     if case is None or case.on is None:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     body = [*context.t.body("care.room")]
     body += [context.public(f"care.room-{which}") for which in FOR_THE_ROOM]
     ways = [
@@ -69,7 +69,7 @@ async def room_post(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """The moderator chose words: they are said where it was."""
     case, which = await _seen(event, context), argument(event, 1)
     if case is None or case.on is None or which not in FOR_THE_ROOM:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     back = context.button("care.open-button", "care", case.id)
     if case.practice:
         return [Reply(body=context.t.body("care.room-practice"), buttons=(back,), replaces=True)]
@@ -82,7 +82,7 @@ async def hush(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Send this person nothing more? Ask again first, and say what it means."""
     case = await _seen(event, context)
     if case is None:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     back = context.button("care.open-button", "care", case.id)
     if not case.about:
         return [context.reply("care.hush-who", back, replaces=True)]
@@ -97,7 +97,7 @@ async def hush_now(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """From now on nothing is sent to them by the bot itself; what waits is taken back."""
     case = await _seen(event, context)
     if case is None or not case.about or case.practice:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     await context.work.cases.stop_writing(case.community, case.about, context.now)
     for moderator in await context.work.communities.moderators(case.community):
         if case_access.is_about(case, context.person_key(moderator)):
@@ -116,7 +116,7 @@ async def unhush(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """It was a mistake, or is over."""
     case = await _seen(event, context)
     if case is None or not case.about:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     await context.work.cases.write_again(case.community, case.about)
     return [
         context.reply("care.unhushed", context.button("care.open-button", "care", case.id), replaces=True)
@@ -127,7 +127,7 @@ async def talk(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Questions for a talk among those who helped."""
     case = await _seen(event, context)
     if case is None:
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     back = context.button("care.open-button", "care", case.id)
     body = (*case_words.mark(context.t, case), *context.t.body("care.talk"))
     return [Reply(body=body, buttons=(back,), replaces=True)]

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Ask, Field
 from bot.contract.events import ButtonPressed, FormAnswered
 from bot.contract.payload import encode
-from bot.features import case_access, case_words, cases, second_card
+from bot.features import case_access, case_screen, case_words, second_card
 from bot.storage.cases import Case
 
 LONGEST = 500
@@ -16,9 +16,9 @@ async def write(event: ButtonPressed, context: Context) -> Sequence[Action]:
     """Ask for the words of a message to the reporter, if they said yes to that."""
     case = await case_access.seen(event, context)
     if case is None or not case_access.is_owner(case, event.person):
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     if case.wants != second_card.ALL:
-        return [cases.show(event.person, context, case)]
+        return [case_screen.show(event.person, context, case)]
     label = context.t.plain("case.write-label")
     return [
         Ask(
@@ -34,7 +34,7 @@ async def written(event: FormAnswered, context: Context) -> Sequence[Action]:
     """Send it, with the moderator's name and without the reporter's."""
     case, words = await case_access.seen(event, context), event.values.get("words", "").strip()
     if case is None or not case_access.is_owner(case, event.person):
-        return [cases.no_such(context)]
+        return [case_screen.no_such(context)]
     if not words or len(words) > LONGEST:
         again = context.button("case.write-button", "casewrite", case.id)
         key = "worrying.words-too-long" if words else "case.write-empty"
