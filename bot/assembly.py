@@ -8,13 +8,14 @@ from datetime import datetime, tzinfo
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import App, Clock
+from bot.app import App
 from bot.contract.actions import Answer
 from bot.contract.events import Event, Person
 from bot.contract.platform import Platform
 from bot.directory import Directory
 from bot.groups import Groups
 from bot.outbox import Outbox
+from bot.running import Clock
 from bot.schedule import Schedule
 from bot.secrecy import Secrecy
 from bot.settings import GroupSettings

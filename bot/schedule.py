@@ -7,11 +7,12 @@ from functools import partial
 
 import structlog
 
-from bot.app import App, Clock
+from bot.app import App
 from bot.contract.events import TimeCame
 from bot.faults import told
 from bot.groups import Groups
 from bot.outbox import Outbox
+from bot.running import Clock
 from bot.storage.due import DueRow
 from bot.storage.unit_of_work import Database
 

@@ -101,7 +101,7 @@ async def test_a_database_that_is_gone_is_told(group: GroupUnderTest) -> None:
 async def test_a_server_that_cannot_be_reached_is_told(group: GroupUnderTest) -> None:
     await group.database.close()
     nowhere = make_engine("postgresql://me@127.0.0.1:1/group")
-    group.app._database = Database(nowhere)
+    group.app._database = group.app._runner._database = Database(nowhere)
     assert await group.type("Asha", "/rules") == CANNOT_SAVE
     await nowhere.dispose()
 
