@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.contract.actions import Ask
+from bot.contract.actions import Ask, Post
 from bot.contract.events import ButtonPressed, CommandGiven, Place
 from bot.contract.payload import LONGEST, encode
 from bot.contract.platform import Unreachable
 from bot.features.worry_place import About, _long, _short
+from bot.outbox import Outbox, put
 from tests.features.worries import (
     ALL_DAY,
     EVERY_EVENING,
@@ -373,6 +374,24 @@ async def test_a_place_that_joins_another_community_takes_its_cases_along(group:
         await work.communities.delete(1)
         [case] = await work.cases.open_ones(new)
         assert await work.due.at("case_clock", case.id) is not None
+
+
+async def test_an_alert_goes_before_a_thousand_other_posts(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo")
+    body = TEXTS.reader().body("rules.none")
+    async with group.database.transaction() as work:
+        for _ in range(1000):
+            await put(work, Post(place=PLACE, body=body), 1, group.clock(), group.groups)
+    before = len(group.platform.keys)
+    await group.type("Asha", "/worried")
+    await group.press("Asha", "Yes")
+    async with group.database.transaction() as work:
+        waiting = await work.outbox.went(f"alert{(await work.cases.open_ones(1))[0].id}/")
+    assert len(waiting.waiting) == 1, "in the transaction of the case"
+    [perform] = await Outbox(group.database, group.groups, [group.platform]).urgent(group.clock())
+    await perform()
+    assert len(group.platform.keys) == before + 1
+    assert len(group.private_texts("Mo")) == 1
 
 
 async def test_nothing_promises_what_cannot_be_kept(group: GroupUnderTest) -> None:
