@@ -9,7 +9,7 @@ from bot.contract.events import ButtonPressed
 from bot.features.desk_step import DeskStep
 
 REST = timedelta(days=14)
-ACTIONS = (("desk.share-button", "deskshare"),)
+ACTIONS = (("desk.second-button", "deskshare"),)
 
 
 async def next_step(context: Context) -> DeskStep | None:
