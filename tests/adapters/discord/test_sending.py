@@ -356,3 +356,10 @@ async def test_nothing_is_lost_while_the_token_is_being_changed(bench: Bench) ->
     bench.stand_in.faults.on("POST /channels", 401)
     with pytest.raises(TryLater):
         await bench.discord.perform(post(bench), "cg1")
+
+
+async def test_an_alert_rings_unless_it_is_to_be_silent(bench: Bench) -> None:
+    alert = Tell(person=person(bench.asha), body=body("An alert."), urgent=True)
+    await bench.discord.perform(alert, "cg1")
+    await bench.discord.perform(replace(alert, silent=True), "cg2")
+    assert [bool(message.flags & (1 << 12)) for message in bench.sees(bench.asha)] == [False, True]

@@ -1,6 +1,7 @@
 """What the bot says by itself: limits, faults, lost answers, gathered edits."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -255,3 +256,10 @@ async def test_a_slow_chat_keeps_no_other_waiting_and_says_it_once(unconnected: 
     made = await bench.telegram.perform(post(group), "cg1")
     assert made is not None
     assert len(bench.stand_in.called("sendMessage")) == 2
+
+
+async def test_an_alert_rings_unless_it_is_to_be_silent(bench: Bench, asha: Someone) -> None:
+    asha.chat = "started"
+    await bench.telegram.perform(replace(tell(asha), urgent=True), "cg1")
+    await bench.telegram.perform(replace(tell(asha), urgent=True, silent=True), "cg2")
+    assert [said.silent for said in bench.sees(asha)] == [False, True]
