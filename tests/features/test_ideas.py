@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ground_rules.proposal import Dates, Origin, Proposal, SettingSubject, State, Wording
+from tests.features.checks import nothing_else_waits
 from tests.features.idea_steps import (
     DAY,
     TEXT,
@@ -288,10 +289,7 @@ async def test_two_moderators_at_once_give_three_days_once(group: GroupUnderTest
 
 
 async def test_the_desk_shows_a_vote_that_opens_soon(group: GroupUnderTest) -> None:
-    await agree_first(group)
-    await group.type("Mo", "/desk numbers checked")
-    group.add_person("Nan", moderator=True)
-    await group.type("Nan", "/desk")
+    await nothing_else_waits(group)
     kept = await suggest_rule(group)
     assert "A vote opens soon" not in await group.type("Mo", "/desk")
     await group.pass_time(kept.proposal.opens_at - group.clock.at - DAY)

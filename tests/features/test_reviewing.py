@@ -4,6 +4,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.storage.votes import Vote
+from tests.features.alerts import all_is_well
+from tests.features.checks import check_numbers, nothing_else_waits
 from tests.features.idea_steps import DAY, days_with_two_posts, go_on, newest_rules, pass_to
 from tests.features.votes import agree_first, open_vote
 from tests.group import TEXTS, GroupUnderTest
@@ -175,12 +177,13 @@ async def test_the_next_one_comes_six_months_later(group: GroupUnderTest) -> Non
 
 
 async def test_a_moderator_can_move_it_by_two_weeks(group: GroupUnderTest) -> None:
-    await agree_first(group)
+    await nothing_else_waits(group)
+    await all_is_well(group, "Mo", "Nan")
+    await check_numbers(group)
     async with group.database.transaction() as work:
         at = await work.due.at("review", 1)
     assert at is not None
     await group.pass_time(at - group.clock.at - 3 * DAY)
-    await group.type("Mo", "/desk numbers checked")
     assert "Soon I ask everyone to look at the rules again" in await group.type("Mo", "/desk")
     await group.press("Mo", "Move it by two weeks")
     async with group.database.transaction() as work:

@@ -48,5 +48,6 @@ async def test_a_killed_process_leaves_no_words_and_its_successor_reminds_once(
         await worker.communicate()
     threads = await reminded(group)
     assert 0 < len(threads) == len(set(threads)) <= 4
-    assert found(tmp_path, "busy")
+    if group.engine.dialect.name == "sqlite":
+        assert found(tmp_path, "busy"), "what is kept can be found in the files"
     assert found(tmp_path, "marigold", "basal") == []

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from adapters.rehearsal import RoomProblem, play
-from adapters.rehearsal.scenario import read_scenario
+from adapters.rehearsal.scenario import ACTS, Step, read_scenario
 from adapters.rehearsal.script import play_on
 from adapters.rehearsal.stage import RoomStage
+from adapters.rehearsal.transcript import done
 from tests.adapters.rehearsal.small_core import Builder
 
 pytestmark = pytest.mark.asyncio
@@ -38,6 +39,8 @@ steps:
   - {who: Asha, in: "coffee and carbs: say hello", sees: [Hello all]}
   - {pass: 1 day}
   - {leave: Ben}
+  - {bot: stops}
+  - {bot: starts}
   - {pass: next}
   - {who: Mo, sees: ["The vote is over. 1 took part."]}
 """
@@ -47,6 +50,11 @@ def written(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "scenario.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+async def test_everything_that_a_step_can_do_has_its_words() -> None:
+    for act in ("", *ACTS):
+        assert done(Step(line=1, who="Asha", act=act, what="stops"))
 
 
 async def test_a_scenario_that_goes_as_written_ends_well(tmp_path: Path) -> None:
