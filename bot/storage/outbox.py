@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import Row, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
@@ -90,23 +91,7 @@ class OutboxRows:
             .where(table.c.id.in_(ids))
             .order_by(table.c.urgent.desc(), table.c.due_at, table.c.id)
         )
-        return [
-            OutboxRow(
-                id=row.id,
-                name=row.name,
-                community=row.community_id,
-                kind=row.kind,
-                action=row.action,
-                platform=row.platform,
-                group=row.grp,
-                started=row.started,
-                attempts=row.attempts,
-                due_at=row.due_at,
-                urgent=row.urgent,
-                planned=row.planned,
-            )
-            for row in rows
-        ]
+        return [_read(row) for row in rows]
 
     async def went(self, name: str) -> Went:
         """How the private messages went whose names begin with ``name``; for a week after they went."""
@@ -289,3 +274,20 @@ class OutboxRows:
 
 def _without_place(name: str) -> str:
     return name.partition("@")[0]
+
+
+def _read(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        id=row.id,
+        name=row.name,
+        community=row.community_id,
+        kind=row.kind,
+        action=row.action,
+        platform=row.platform,
+        group=row.grp,
+        started=row.started,
+        attempts=row.attempts,
+        due_at=row.due_at,
+        urgent=row.urgent,
+        planned=row.planned,
+    )
