@@ -46,6 +46,16 @@ def is_about(case: Case, key: str) -> bool:
     return bool(case.about) and key.startswith(case.about)
 
 
+async def keeps_out(context: Context, case: Case, *beginnings: str) -> bool:
+    """Whether no moderator whose person key begins like one of these may see it. Empty: nobody."""
+    for moderator in await context.work.communities.moderators(case.community):
+        key = context.person_key(moderator)
+        meant = any(begins and key.startswith(begins) for begins in beginnings)
+        if meant and key not in case.left_out and not is_about(case, key):
+            return False
+    return True
+
+
 def is_owner(case: Case, person: Person) -> bool:
     owner = case.owner
     return owner is not None and (owner.platform, owner.id) == (person.platform, person.id)

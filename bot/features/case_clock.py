@@ -15,6 +15,7 @@ from bot.cover_hours import CoverHours
 from bot.features import alerting, case_access, case_words, second_card
 from bot.features.alerting import Stage
 from bot.storage.cases import CLOSED, PICKED, WAITING, Case
+from bot.storage.outbox import Went
 
 TICK = "case_clock"
 WENT = "case_alert_went"
@@ -66,13 +67,42 @@ async def went(event: TimeCame, context: Context) -> Sequence[Action]:
     case = await context.work.cases.find(context.group.community, str(outcome.case))
     if case is None:
         return []
-    told = {name.rpartition("/")[2] for name in outcome.so_far.delivered}
+    so_far = await told_of(context, case)
+    told = {name.rpartition("/")[2] for name in so_far.delivered}
     if len(told) > case.told:
         await context.work.cases.set(case, told=len(told))
-    nobody = not outcome.so_far.delivered and not outcome.so_far.waiting
+    nobody = not so_far.delivered and not so_far.waiting
     if nobody and case.state == WAITING and case.rounds < LATE:
         await context.work.due.put(context.now, TICK, case.id, case.community)
     return []
+
+
+async def told_of(context: Context, case: Case) -> Went:
+    """How its alerts went so far, but for those to moderators who are left out by now."""
+    so_far = await alerting.delivered(context, int(case.id))
+
+    def counts(name: str) -> bool:
+        return not any(key.startswith(name.rpartition("/")[2]) for key in case.left_out)
+
+    return Went(
+        delivered=tuple(filter(counts, so_far.delivered)),
+        failed=tuple(filter(counts, so_far.failed)),
+        waiting=tuple(filter(counts, so_far.waiting)),
+    )
+
+
+async def was_left_out(context: Context, case: Case, person: str) -> None:
+    """Who was told (by the shortened key of their alerts) and is left out now does not count as told.
+
+    If nobody else was told, the next ones are told at once.
+    """
+    names = (await alerting.delivered(context, int(case.id))).delivered
+    told = case.told - any(name.endswith(f"/{person}") for name in names)
+    await context.work.cases.set(case, told=max(told, 0))
+    if case.state != WAITING or told > 0 or (await told_of(context, case)).waiting:
+        return
+    if await alerting.can_alert(context, await case_access.not_to_tell(context, case)):
+        await context.work.due.put(context.now, TICK, case.id, case.community)
 
 
 async def stop(context: Context, case: Case) -> None:

@@ -1,12 +1,22 @@
 """What a reporter may add, all of it optional: what it is about, whom to leave out, and who may write."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from json import dumps
 
 from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
-from bot.contract.events import ButtonPressed
-from bot.features import alerting, case_access, case_owners, case_words, second_card, worry_place, worrying
+from bot.contract.events import ButtonPressed, Person
+from bot.features import (
+    alerting,
+    case_access,
+    case_clock,
+    case_owners,
+    case_words,
+    second_card,
+    worry_place,
+    worrying,
+)
 from bot.features.pressed import argument
 from bot.storage.cases import CLOSED, Case
 
@@ -114,15 +124,25 @@ async def leave_out(event: ButtonPressed, context: Context) -> Sequence[Action]:
     for moderator in await context.work.communities.moderators(context.group.community):
         key = context.person_key(moderator)
         if len(who) == case_access.SHORT and key.startswith(who):
-            await context.work.cases.leave_out(case.id, key)
-            await _call_back(context, case, alerting.short_key(context, moderator))
-            if case_access.is_owner(case, moderator) or case.offered == key:
-                actions += await case_owners.begin_anew(context, case)
+            actions += await _without(context, case, moderator)
     now = await context.work.cases.find(case.community, case.id)
     if now is None or not await alerting.can_alert(context, await case_access.not_to_tell(context, now)):
         body = (*context.t.body("worrying.left-out"), *alerting.nobody_to_tell(context))
         return [Reply(body=body, buttons=(_back(context, case),), replaces=True), *actions]
     return [_reply(context, "worrying.left-out", (_back(context, case),)), *actions]
+
+
+async def _without(context: Context, case: Case, moderator: Person) -> Sequence[Action]:
+    """The case goes on without them: the next ones are told if only they were."""
+    key, short = context.person_key(moderator), alerting.short_key(context, moderator)
+    await context.work.cases.leave_out(case.id, key)
+    await _call_back(context, case, short)
+    if key not in case.left_out:
+        out = replace(case, left_out=case.left_out | {key})
+        await case_clock.was_left_out(context, out, short)
+    if case_access.is_owner(case, moderator) or case.offered == key:
+        return await case_owners.begin_anew(context, case)
+    return ()
 
 
 async def _call_back(context: Context, case: Case, person: str) -> None:

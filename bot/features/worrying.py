@@ -103,12 +103,19 @@ async def _no_group(event: CommandGiven | ButtonPressed, context: Context) -> Se
 
 
 async def _case(event: ButtonPressed, context: Context, risk: str, about: About) -> tuple[Case, bool]:
-    """The case of this answer. Pressed twice it is one; that a life may be at risk now is news."""
+    """The case of this answer. Pressed twice it is one; that a life may be at risk now is news.
+
+    A case that is open to somebody whom this answer leaves out is never taken for it.
+    """
     work, community = context.work, context.group.community
     on = worry_place.where(event, context, about)
     reporter = context.person_key(event.person)
     await work.communities.lock(community)  # two processes may hear of the same press
-    known = [one for one in await work.cases.told_by(reporter, community) if one.state != CLOSED]
+    known = [
+        one
+        for one in await work.cases.told_by(reporter, community)
+        if one.state != CLOSED and await case_access.keeps_out(context, one, about.wrote, about.out)
+    ]
     same = [one for one in known if one.on == on] or known[OPEN_AT_ONCE - 1 :]
     if same:
         worse = RISKS[risk] in case_clock.RISKY and same[-1].risk not in case_clock.RISKY
@@ -159,7 +166,8 @@ async def state(context: Context, case: Case) -> Body:
     if case.state == PICKED and case.picked_at is not None:
         return t.body("worrying.is-picked-up", told=when(case.made_at), picked=when(case.picked_at))
     if case.overdue:
-        return (*t.body("worrying.nobody-yet"), *crisis_card.numbers(context, t))
+        outside = () if case.told else alerting.nobody_to_tell(context)
+        return (*t.body("worrying.nobody-yet"), *crisis_card.numbers(context, t), *outside)
     return await _waiting(context, case)
 
 
@@ -167,7 +175,7 @@ async def _waiting(context: Context, case: Case) -> Body:
     t = context.t
     if case.told:
         return (t.many("worrying.told", case.told), *t.body("worrying.not-picked-up"), *cover(context))
-    so_far = await alerting.delivered(context, int(case.id))
+    so_far = await case_clock.told_of(context, case)
     if so_far.delivered:
         told = t.many("worrying.told", len(so_far.delivered))
         return (told, *t.body("worrying.not-picked-up"), *cover(context))
