@@ -19,6 +19,12 @@ async def left(person: Person, context: Context) -> Sequence[Action]:
     return actions
 
 
+async def offer_ends(context: Context, case: Case) -> None:
+    """It stays with its owner: whom it was offered to can have it no more, and is not reminded."""
+    if await context.work.cases.change(case, offered_key=""):
+        await case_clock.stop(context, case)
+
+
 async def begin_anew(context: Context, case: Case) -> Sequence[Action]:
     """Nobody has it now: the clock begins again."""
     if not await context.work.cases.change(case, state=WAITING, rounds=0, overdue=False, **NOBODY):

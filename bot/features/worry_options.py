@@ -140,8 +140,10 @@ async def _without(context: Context, case: Case, moderator: Person) -> Sequence[
     if key not in case.left_out:
         out = replace(case, left_out=case.left_out | {key})
         await case_clock.was_left_out(context, out, short)
-    if case_access.is_owner(case, moderator) or case.offered == key:
+    if case_access.is_owner(case, moderator):
         return await case_owners.begin_anew(context, case)
+    if case.offered == key:
+        await case_owners.offer_ends(context, case)
     return ()
 
 

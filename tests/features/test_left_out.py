@@ -3,7 +3,18 @@
 from datetime import timedelta
 
 from bot.contract.events import Place
-from tests.features.worries import ALL_DAY, THREAD, cases, hours, on_duty, reachable, worried
+from tests.features.worries import (
+    ALL_DAY,
+    THREAD,
+    cases,
+    hours,
+    on_duty,
+    pick_up,
+    pressed,
+    reachable,
+    the_case,
+    worried,
+)
 from tests.group import PLACE, GroupUnderTest
 
 STATUS = "See if someone has it"
@@ -84,3 +95,27 @@ async def test_if_only_somebody_who_is_left_out_was_told_the_others_are_told_at_
     await group.settle()
     assert len(group.private_texts("Nia")) == 1
     assert "I have told one moderator." in await group.press("Asha", STATUS)
+
+
+async def test_leaving_out_whom_a_case_was_offered_to_does_not_take_it_from_who_has_it(
+    group: GroupUnderTest,
+) -> None:
+    await reachable(group, "Mo", "Nia")
+    await hours(group, ALL_DAY)
+    await worried(group, "Asha")
+    await pick_up(group, "Mo")
+    await pressed(group, "Mo", "case", (await the_case(group)).id)
+    await group.press("Mo", "Hand it over")
+    await group.press("Mo", "Hand it to Nia")
+    await group.settle()
+    told = len(group.private_texts("Nia"))
+    await group.press("Asha", STATUS)
+    await group.press("Asha", "Leave a moderator out")
+    await group.press("Asha", "Leave out Nia")
+    await group.settle()
+    owner = (await the_case(group)).owner
+    assert owner is not None
+    assert owner.name == "Mo"
+    await group.pass_time(timedelta(days=1))
+    assert len(group.private_texts("Nia")) == told
+    assert "A moderator picked it up" in await group.press("Asha", STATUS)
