@@ -55,8 +55,14 @@ async def tell_moderators(context: Context, body: Body, *buttons: Button, but: P
 
 
 async def may_tell(context: Context, person: Person) -> bool:
-    """Whether this person takes private messages (everyone does until they say no under /me)."""
-    row = await context.work.people.find(context.person_key(person))
+    """Whether this person takes private messages (everyone does until they say no under /me).
+
+    Not those to whom nothing more is sent after a hard case: a message to them would never go out.
+    """
+    key = context.person_key(person)
+    if context.known_group and await context.work.cases.is_left_alone(context.group.community, key):
+        return False
+    row = await context.work.people.find(key)
     return row is None or row.messages
 
 

@@ -119,3 +119,16 @@ async def test_leaving_out_whom_a_case_was_offered_to_does_not_take_it_from_who_
     await group.pass_time(timedelta(days=1))
     assert len(group.private_texts("Nia")) == told
     assert "A moderator picked it up" in await group.press("Asha", STATUS)
+
+
+async def test_a_moderator_to_whom_nothing_is_sent_holds_no_alert_up(group: GroupUnderTest) -> None:
+    await reachable(group, "Mo", "Nia")
+    await hours(group, ALL_DAY)
+    async with group.database.transaction() as work:
+        await work.cases.stop_writing(1, group.app._secrecy.person_key(group.people["Nia"]), group.clock())
+    await group.type("Nia", "/desk")
+    await on_duty(group, "Nia")
+    await worried(group, "Asha")
+    assert len(group.private_texts("Mo")) == 1
+    assert "I have told one moderator." in await group.press("Asha", STATUS)
+    assert "Nia" in (await group.type("Mo", "/desk cover")).partition("Alerts do not reach:")[2]
