@@ -13,6 +13,7 @@ _ENDS = frozenset(".;…\n?!")
 MOST_TOKENS = 400
 MOST_GUESSES = 80
 MOST_SENTENCES = 60
+MOST_REST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,21 @@ class Sentence:
 
 
 def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """At most 400 words in 60 sentences; what is longer is not looked at."""
+    """At most 400 words; what follows 60 sentences is one more, of at most 60 words."""
     found = [(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(text)][:MOST_TOKENS]
     made: list[Sentence] = []
     current: list[Token] = []
     guessed: dict[str, Entry] = {}
     place = 0
-    while place < len(found) and len(made) < MOST_SENTENCES:
+    while place < len(found):
         raw, _begin, _end = found[place]
         if raw[0] in _ENDS:
-            if current:
+            if current and len(made) < MOST_SENTENCES:
                 made.append(_sentence(current, raw == "?"))
                 current = []
-            elif raw == "?" and made and not made[-1].asks:
+                if len(made) == MOST_SENTENCES:
+                    del found[place + 1 + MOST_REST :]
+            elif raw == "?" and not current and made and not made[-1].asks:
                 made[-1] = Sentence(made[-1].tokens, made[-1].codes, asks=True)
             place += 1
             continue

@@ -49,6 +49,14 @@ def test_advice_under_a_quote_still_counts(watch: Watch) -> None:
     assert begin > text.index("\n")
 
 
+@pytest.mark.parametrize("before", [59, 60, 61, 75])
+def test_advice_after_many_very_short_sentences_still_counts(watch: Watch, before: int) -> None:
+    chatter = "Ok. " * before
+    assert watch.look(f"{chatter}You should drop your basal by 2 units tonight").label == ADVICE
+    assert watch.look(f"{chatter}I want to kill myself tonight").is_urgent
+    assert watch.look(f"{chatter}That film was good. See you soon?").label == "none"
+
+
 def test_stripping_keeps_the_length() -> None:
     for text in ('a "b c" d', "> a\nb", "see https://a.b/c now", "```x", "@you #channel hello"):
         assert len(strip(text)) == len(text)
@@ -67,6 +75,7 @@ HOSTILE = [
     "drop " * 800,
     "💉" * 4000,
     "if you , " * 450,
+    "take 2 units. kill me! " * 170,
     "ṩ̷" * 2000,
     "`" * 4000,
     "metformni" * 440,
