@@ -38,6 +38,7 @@ class Context:
     commands: Sequence[Command]
     typed_forms: Mapping[str, str]
     last_heard: Callable[[str, str], datetime | None] = lambda platform, group: None
+    last_urgent: Callable[[Place], datetime | None] = lambda place: None
     known_group: Group | None = None
     storage_works: bool = True
     open_work: UnitOfWork | None = field(default=None, repr=False)

@@ -88,6 +88,10 @@ class Listener:
         """When a message of this group was last looked at, since this process was started."""
         return self._heard.of((platform, group))
 
+    def last_urgent(self, place: Place) -> datetime | None:
+        """When urgent words stood in this thread, as far as memory knows."""
+        return self._urgent.of(place)
+
     def told(self, event: UrgentNoticed, now: datetime) -> None:
         """The moderators will hear of it: more of the same within minutes tells them nothing new."""
         self._told.note((event.place, event.person.id), now)

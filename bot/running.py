@@ -156,6 +156,7 @@ class Runner:
             commands=COMMANDS,
             typed_forms=self._typed_forms,
             last_heard=self._listener.last_heard,
+            last_urgent=self._listener.last_urgent,
             known_group=group,
             open_work=work,
         )

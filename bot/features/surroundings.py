@@ -22,13 +22,17 @@ async def around(
     moderator_wrote: datetime | None = None,
     urgent_here: datetime | None = None,
 ) -> Moment:
-    """This place now. ``moderator_wrote`` is what memory knows; storage may know better."""
+    """This place now. ``moderator_wrote`` is what memory knows; storage may know better.
+
+    Urgent words are in memory alone, and hush whatever the bot would post by itself.
+    """
     community, now = context.group.community, context.now
     mark = await context.work.threads.marked(community, place)
     stored = await context.work.threads.moderator_was_here(community, place)
     last = await context.work.reminders.last(community, place)
     spoken = await context.work.watch.spoken(community, now - DAY)
     by_itself = await context.work.reminders.by_itself(community, now - DAY)
+    urgent_here = _latest(urgent_here, context.last_urgent(place))
     if await live_case.live(context, place):
         urgent_here = now
     lately = [row.at for row in spoken if row.message.place == place and now - row.at < IN_ONE_THREAD]

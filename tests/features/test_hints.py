@@ -517,3 +517,15 @@ async def test_a_case_that_is_open_keeps_every_reminder_away(group: GroupUnderTe
         await work.cases.add("c1", 1, on, group.clock.at, reporter_key="r", risk="worry")
     assert "I post nothing of that kind here" in await group.press("Mo", "Remind the room")
     assert posts(group) == []
+
+
+async def test_two_who_ask_after_urgent_words_wait_for_a_moderator(group: GroupUnderTest) -> None:
+    await urgent_on(group)
+    await group.say("Asha", URGENT, THREAD)
+    for name in ("Ben", "Cai"):
+        await group.type(name, "/remind", THREAD)
+        await group.press(name, "Ask the moderators", THREAD)
+        await group.press(name, "Go on", THREAD)
+    await group.settle()
+    assert posts(group) == []
+    assert "gentle reminder" in await group.type("Mo", "/desk")
