@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.contract.actions import Action, Button, Reply
 from bot.contract.events import ButtonPressed
 from bot.contract.markup import Body
+from bot.features import watch_trial
 from bot.features.desk_step import DeskStep
 from bot.features.pressed import argument
 from bot.keeping import time_kept
@@ -30,8 +31,8 @@ async def pause(event: ButtonPressed, context: Context) -> Sequence[Action]:
 
 
 async def go_on(event: ButtonPressed, context: Context) -> Sequence[Action]:
-    """It goes on as the group voted."""
-    await context.set("watch_paused", "no")
+    """It goes on as the group voted; a trial begins anew."""
+    await watch_trial.goes_on(context)
     return [await _page(context)]
 
 

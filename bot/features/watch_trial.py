@@ -52,6 +52,16 @@ async def asked(context: Context, about: str, idea: Proposal) -> None:
     await context.set(name, chosen.written(late))
 
 
+async def goes_on(context: Context) -> None:
+    """A moderator ends a pause. What was paused on trial was not seen, so its seven days begin anew."""
+    settings = context.group.settings
+    await context.set("watch_paused", "no")
+    if settings.watch == "off" or not settings.watch_paused or not settings.watch_trial_until:
+        return
+    at = settings.calendar.next_allowed(context.now + TRIAL, await planning.taken(context))
+    await _end_at(context, at, says=True)
+
+
 async def ends(event: TimeCame, context: Context) -> Sequence[Action]:
     """From now on it works by itself, and the room hears so. While it is paused, its trial waits."""
     settings = context.group.settings

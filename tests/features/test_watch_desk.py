@@ -49,6 +49,9 @@ async def test_a_paused_trial_waits_and_begins_no_watch_unannounced(group: Group
     assert not any("works from now on" in post for post in group.posts)
     await group.type("Mo", "/desk watch go-on")
     assert settings_of(group).watches(group.clock.at) == "trial"
+    await group.pass_time(6 * DAY)  # seven whole days, in which moderators see counts
+    assert settings_of(group).watches(group.clock.at) == "trial"
+    assert not any("works from now on" in post for post in group.posts)
     await group.pass_time(5 * DAY)
     assert "The message watch works from now on" in group.posts[-1]
 
