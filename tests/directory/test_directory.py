@@ -90,6 +90,16 @@ def test_at_most_three_are_shown_and_children_are_not_sent_among_adults() -> Non
         ("suicde", "crisis"),
         ("can someone help with my deppression", "mental-health"),
         ("dating", "sex"),  # not eating, and so not an eating disorder
+        ("i don't want to live anymore", "crisis"),
+        ("dont want to be here", "crisis"),
+        ("better off dead", "crisis"),
+        ("she passed out", "emergency"),
+        ("he is not breathing", "emergency"),
+        ("cant wake him up", "emergency"),
+        ("unresponsive", "emergency"),
+        ("a seizure", "emergency"),
+        ("my husband hits me", "abuse"),
+        ("he passed away", None),
         ("tattoo", None),
     ],
 )
