@@ -83,11 +83,9 @@ DRAWERS: dict[str, Sequence[tuple[str, str]]] = {
         *cover.ACTIONS,
         *setting_up.ACTIONS,
         *welcoming.ACTIONS,
-        *placing.ACTIONS,
-        *forums.ACTIONS,
-        *roles.ACTIONS,
         *watch_desk.ACTIONS,
     ),
+    "places": (*placing.ACTIONS, *forums.ACTIONS, *roles.ACTIONS),
 }
 
 

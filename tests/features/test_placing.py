@@ -19,7 +19,7 @@ def place_of(group: GroupUnderTest, key: str) -> list[Place]:
 
 
 async def test_a_moderator_chooses_in_the_place_itself(group: GroupUnderTest) -> None:
-    await group.type("Mo", "/desk drawer settings", TOPIC)
+    await group.type("Mo", "/desk drawer places", TOPIC)
     said = await group.press("Mo", "Choose where I post", TOPIC)
     assert "Votes and their results: where we began." in said
     assert "Votes and their results: here." in await group.press("Mo", "Post votes here", TOPIC)

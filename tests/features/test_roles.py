@@ -36,7 +36,7 @@ async def says_read(group: GroupUnderTest, name: str, **changes: object) -> None
 async def test_a_chosen_role_moderates_until_it_does_no_longer(with_roles: GroupUnderTest) -> None:
     group = with_roles
     assert "That is for moderators" in await group.type("Asha", "/desk")
-    await group.type("Mo", "/desk drawer settings")
+    await group.type("Mo", "/desk drawer places")
     assert "Now: none" in await group.press("Mo", "Choose roles that moderate")
     assert "Now: Helpers." in await group.press("Mo", "Let Helpers moderate")
     await group.rebuild()

@@ -53,7 +53,7 @@ async def test_from_a_token_to_a_group_with_a_chosen_topic(tmp_path: Path, teleg
     topic = await people.open_topic(mo, group, "Hello")
     await telegram.fetched()
     await people.say(mo, group, "/desk", topic=topic)
-    for label in ("Change settings", "Choose where I post", "Post welcomes here"):
+    for label in ("Choose places and roles", "Choose where I post", "Post welcomes here"):
         await seat.press(label)
     await telegram.happens(lambda: "Welcomes: here." in "".join(said.text for said in world.visible(mo)))
     await telegram.happens(lambda: any("Where to turn" in said.text for said in world.visible(mo)))

@@ -321,7 +321,7 @@ async def test_what_a_topic_is_used_for_can_be_chosen_in_the_private_chat_that_i
 ) -> None:
     topic = await stage.open_topic("Mo", "News")
     await stage.type("Mo", "/desk", "News")
-    for label in ("Change settings", "Choose where I post", "Post welcomes here"):
+    for label in ("Choose places and roles", "Choose where I post", "Post welcomes here"):
         await stage.press("Mo", label, DIRECT)
     stage.stranger("Una")
     await stage.join("Una")
