@@ -251,7 +251,7 @@ async def test_a_reporter_sees_what_is_kept_and_can_have_it_deleted(
     await group.press("Asha", "Say if we may write to you", THREAD)
     await group.press("Asha", "Yes, write to me", THREAD)
     shown = await group.type("Asha", "/me show")
-    assert "that you are worried. They have not closed it yet." in shown
+    assert "you told me that you are worried. It is not closed yet." in shown
     assert WORDS in shown
     assert "Your account is kept with it" in shown
     await group.type("Asha", "/me delete")

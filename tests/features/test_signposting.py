@@ -121,7 +121,7 @@ async def test_whatever_is_typed_gets_help_or_a_clear_answer(group: GroupUnderTe
 async def test_nothing_about_who_asked_is_stored_or_logged(group: GroupUnderTest) -> None:
     with structlog.testing.capture_logs() as logged:
         await group.type("Asha", "/signpost suicide")
-        await group.press("Asha", "Show more topics")
+        await group.press("Asha", "Go back to all topics")
     assert logged == []
     async with group.database.transaction() as work:
         names = (
