@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.contract.actions import Button, Buttons, Edit, OpenThread, Post, Reply, Tell
+from bot.contract.actions import Button, Buttons, Duty, Edit, OpenThread, Post, Reply, Tell
 from bot.contract.command import Command
 from bot.contract.events import Person, Place
 from bot.contract.markup import Body
@@ -154,6 +154,16 @@ class Context:
     def tell(self, person: Person, body: Body, *buttons: Button, otherwise: Post | None = None) -> Tell:
         """A private message whose buttons know which community they are about."""
         return Tell(person=person, body=body, buttons=self.at_home(buttons), otherwise=otherwise)
+
+    def tell_moderator(self, person: Person, body: Body, *buttons: Button) -> Tell:
+        """The same, for as long as they look after this community: who did once may do so no more."""
+        return replace(self.tell(person, body, *buttons), duties=self.duties(person.platform))
+
+    def duties(self, platform: str) -> tuple[Duty, ...]:
+        """What makes somebody on a platform a moderator of this community now."""
+        roles = tuple(sorted(self.group.settings.roles_that_moderate(platform)))
+        groups = {place.group: place for place in self.group.places if place.platform == platform}
+        return tuple(Duty(place=place, roles=roles) for place in groups.values())
 
     def at_home(self, buttons: Sequence[Button]) -> Buttons:
         """These buttons with the community in their payload, for places that do not tell it."""

@@ -157,11 +157,14 @@ class GroupSettings:
 
     def moderates(self, platform: str, roles: Collection[str]) -> bool:
         """Whether one of these roles makes a moderator."""
-        if not self.moderator_roles or not roles:
-            return False
+        return bool(self.moderator_roles and roles) and not self.roles_that_moderate(platform).isdisjoint(
+            roles
+        )
+
+    def roles_that_moderate(self, platform: str) -> set[str]:
+        """The roles that the groups on a platform chose, besides its own moderators."""
         pairs = (pair.partition("=") for pair in self.moderator_roles.split())
-        chosen = {role for key, _, ids in pairs if key.startswith(f"{platform}/") for role in ids.split(",")}
-        return not chosen.isdisjoint(roles)
+        return {role for key, _, ids in pairs if key.startswith(f"{platform}/") for role in ids.split(",")}
 
     def has_first_messages(self, platform: str, group: str) -> bool:
         """Whether something is said first in new threads anywhere in this group."""

@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
 
 import discord
 
 from adapters.discord import errors, inbound
 from adapters.discord.core import PLATFORM, Groups
+from bot.contract.actions import Duty
 from bot.contract.events import ButtonPressed, CommandGiven, FormAnswered
 from bot.contract.payload import decode
 
@@ -93,3 +95,23 @@ class Members:
             return _NOBODY
         roles = tuple(str(role.id) for role in member.roles[1:])
         return True, inbound.is_moderator(member.guild_permissions), roles
+
+
+async def on_duty(client: discord.Client, person: int, duties: Iterable[Duty]) -> bool:
+    """Whether they look after one of these servers now, in any channel; yes where Discord does not say."""
+    for duty in duties:
+        guild = client.get_guild(int(duty.place.group))
+        if guild is None or guild.unavailable:
+            return True
+        try:
+            member = await guild.fetch_member(person)
+        except discord.NotFound:
+            continue
+        except errors.Failure:
+            return True
+        rights = [member.guild_permissions, *(channel.permissions_for(member) for channel in guild.channels)]
+        if any(inbound.is_moderator(each) for each in rights):
+            return True
+        if not {str(role.id) for role in member.roles}.isdisjoint(duty.roles):
+            return True
+    return False

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import discord
 
-from adapters.discord import errors, inbound, outbound, places, roles, several
+from adapters.discord import errors, inbound, members, outbound, places, roles, several
 from adapters.discord.settings import Pace
 from bot.contract.actions import Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
@@ -83,6 +83,8 @@ class Performer:
             await several.delete(self._where(channel), one)
 
     async def _tell(self, tell: Tell, key: str) -> MessageRef:
+        if tell.duties and not await members.on_duty(self._client, _number(tell.person.id), tell.duties):
+            raise Unreachable("no moderator")
         channel = await self._client.create_dm(discord.Object(_number(tell.person.id)))
         shown = outbound.messages(tell.body, tell.buttons)
         ids = await several.say(self._where(channel.id), shown, key, silent=tell.silent)

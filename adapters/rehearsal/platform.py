@@ -89,6 +89,8 @@ class Rehearsal:
             person = self.room.people.get(tell.person.id)
         except RoomProblem as problem:
             raise Unreachable(tell.person.id) from problem
+        if tell.duties and not (person.is_moderator and person.here):
+            raise Unreachable("no moderator")
         shown = outbound.body(tell.body)
         buttons = outbound.buttons(tell.buttons)
         return self.room.log.add(direct(person.id), BOT, self._clock.now(), shown, buttons=buttons)

@@ -14,6 +14,7 @@ from adapters.telegram import errors
 from adapters.telegram.settings import Pace
 
 log = logging.getLogger(__name__)
+NO_MEMBER = ("user not found", "participant_id_invalid", "member not found")
 _MOST = 20_000
 _AFTER_FAULT = 30.0  # seconds before a question that failed is asked again
 Question = tuple[Callable[[int, int], Awaitable[None]], int, int]
@@ -184,7 +185,7 @@ class Members:
         except ChatMigrated:
             raise
         except TelegramError as error:
-            gone = errors.says(error, "user not found", "participant_id_invalid", "member not found")
+            gone = errors.says(error, *NO_MEMBER)
             self._know(chat, user, False if gone else None)
         else:
             self._know(chat, user, is_present(member))

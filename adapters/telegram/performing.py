@@ -2,20 +2,22 @@
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
+from telegram import ChatMember
 from telegram.error import ChatMigrated, TelegramError
 
 from adapters.telegram import errors, inbound, outbound
 from adapters.telegram.connection import Connection
 from adapters.telegram.edits import Edits
+from adapters.telegram.members import NO_MEMBER
 from adapters.telegram.once import Once
 from adapters.telegram.posted import Posted
 from adapters.telegram.refusals import INVITE, Refusals
 from adapters.telegram.state import State
 from adapters.telegram.topics import Topics
-from bot.contract.actions import DecideJoin, Delete, Edit, GiveRole, OpenThread, Post, Sent, Tell
+from bot.contract.actions import DecideJoin, Delete, Duty, Edit, GiveRole, OpenThread, Post, Sent, Tell
 from bot.contract.events import MessageRef, Place
 from bot.contract.platform import TryLater, Unreachable
 
@@ -92,9 +94,25 @@ class Performer:
 
     async def _tell(self, tell: Tell, key: str) -> MessageRef:
         person = _number(tell.person.id)
+        if tell.duties and not await self._on_duty(person, tell.duties):
+            raise Unreachable("no moderator")
         shown = outbound.messages(tell.body, tell.buttons)
         message = await self._once.send_all(key, person, shown, silent=tell.silent, urgent=tell.urgent)
         return MessageRef(place=inbound.private_place(person), id=str(message))
+
+    async def _on_duty(self, person: int, duties: Sequence[Duty]) -> bool:
+        """Whether they are an administrator of one of the groups, as far as Telegram says."""
+        for duty in duties:
+            chat = self._state.moved(_number(duty.place.channel))
+            try:
+                member = await self._connection.bot.get_chat_member(chat, person)
+            except TelegramError as error:
+                if not errors.says(error, *NO_MEMBER):
+                    return True
+            else:
+                if member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR):
+                    return True
+        return False
 
     async def _open(self, thread: OpenThread, key: str) -> MessageRef:
         """A topic of its own, where there are topics and the bot may make them."""

@@ -112,12 +112,22 @@ class Delete:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """Looking after the group of ``place``: by the platform's own rights, or by one of ``roles``."""
+
+    place: Place
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tell:
     """A private message that may fail; ``otherwise`` is then posted instead (never the same words).
 
     ``urgent``: it goes before everything else and waits for nobody. ``silent``: no notification.
     ``name``: it is sent at most once under this name. ``then``: a kind of DEADLINES that comes with this
     name as its subject once it is known how it went (at most 80 characters); see ``OutboxRows.went``.
+    ``duties``: only for somebody who has one of them now. Whoever surely has none is not told, and counts
+    as not reached; where the platform does not say, they are told.
     """
 
     person: Person
@@ -128,6 +138,7 @@ class Tell:
     silent: bool = False
     name: str = ""
     then: str = ""
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

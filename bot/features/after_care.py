@@ -139,7 +139,9 @@ async def time_to_talk(event: TimeCame, context: Context) -> Sequence[Action]:
     if case is None:
         return []
     body = (*case_words.mark(context.public, case), *context.public.body("care.talk"))
-    return [context.tell(moderator, body) for moderator in await case_access.entitled(context, case)]
+    return [
+        context.tell_moderator(moderator, body) for moderator in await case_access.entitled(context, case)
+    ]
 
 
 async def _seen(event: ButtonPressed, context: Context) -> Case | None:

@@ -43,6 +43,7 @@ def _tell(context: Context, person: Person, stamp: int) -> Tell:
         urgent=True,
         name=f"test{context.group.community}/{stamp}/{alerting.short_key(context, person)}",
         then=WENT,
+        duties=context.duties(person.platform),
     )
 
 

@@ -197,4 +197,5 @@ def _tell(
         silent=silent,
         name=f"{name}/{short_key(context, person)}",
         then=then,
+        duties=context.duties(person.platform),
     )

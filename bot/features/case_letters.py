@@ -50,4 +50,4 @@ async def news(context: Context, case: Case) -> Sequence[Action]:
         return []
     body = (*case_words.mark(context.public, case), *context.public.body("case.news", case=case.id))
     button = context.public_button("case.open-button", "case", case.id, case=case.id)
-    return [context.tell(case.owner, body, button)]
+    return [context.tell_moderator(case.owner, body, button)]

@@ -143,7 +143,7 @@ def _tell_former(context: Context, before: Case, now: Case) -> Sequence[Action]:
     if before.owner is None or now.owner is None:
         return []
     body = context.public.body("case.taken-over", case=now.id, name=now.owner.name)
-    return [context.tell(before.owner, (*case_words.mark(context.public, now), *body))]
+    return [context.tell_moderator(before.owner, (*case_words.mark(context.public, now), *body))]
 
 
 def _key(event: ButtonPressed, context: Context) -> str:

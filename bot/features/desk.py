@@ -129,7 +129,7 @@ async def note(event: TimeCame, context: Context) -> Sequence[Action]:
         return []
     body = (*context.t.body("desk.note"), *step.text)
     return [
-        context.tell(moderator, body, step.button)
+        context.tell_moderator(moderator, body, step.button)
         for moderator in await context.work.communities.moderators(context.group.community)
         if await questions.may_tell(context, moderator)
     ]

@@ -55,7 +55,7 @@ async def urgent(event: UrgentNoticed, context: Context) -> Sequence[Action]:
     body = (*context.public.body("hints.urgent", **context.numbers()), *_where(context, event.link))
     night = alerting.is_night(context)
     return [
-        Tell(person=guard.person, body=body, urgent=True, silent=night and not guard.wake)
+        replace(context.tell_moderator(guard.person, body), urgent=True, silent=night and not guard.wake)
         for guard in await context.work.cover.guards(context.group.community)
         if (guard.person.platform, guard.person.id) != (event.person.platform, event.person.id)
         and await questions.may_tell(context, guard.person)

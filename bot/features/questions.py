@@ -51,7 +51,9 @@ async def tell_moderators(context: Context, body: Body, *buttons: Button, but: P
     """A private message to each moderator who opened the desk and takes private messages."""
     known = await context.work.communities.moderators(context.group.community)
     others = [person for person in known if (person.platform, person.id) != (but.platform, but.id)]
-    return [context.tell(person, body, *buttons) for person in others if await may_tell(context, person)]
+    return [
+        context.tell_moderator(person, body, *buttons) for person in others if await may_tell(context, person)
+    ]
 
 
 async def may_tell(context: Context, person: Person) -> bool:

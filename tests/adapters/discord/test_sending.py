@@ -1,13 +1,14 @@
 """What the core says by itself: once, where it may, and never where it was refused."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.contract.actions import Button, Delete, Edit, OpenThread, Post, Tell
+from bot.contract.actions import Button, Delete, Duty, Edit, OpenThread, Post, Tell
 from bot.contract.events import MessageRef, Person, Place, PlaceRefused
 from bot.contract.markup import Body
 from bot.contract.platform import TryLater, Unreachable
@@ -279,6 +280,30 @@ async def test_a_private_message_reaches_its_person_alone(bench: Bench) -> None:
     assert made.place.group == ""
     assert bench.texts(bench.asha) == ["For you."]
     assert bench.texts(bench.mo) == []
+
+
+async def test_an_alert_reaches_who_looks_after_the_server_now_and_nobody_who_did_once(bench: Bench) -> None:
+    bench.guild.more_roles["77"] = "Helpers"
+    await bench.restart()
+    roles = bench.guild.members[bench.asha.id].roles
+
+    async def alert(key: str, who: Someone = bench.asha) -> bool:
+        duty = Duty(place=place(bench), roles=("77",))
+        with suppress(Unreachable):
+            told = Tell(person=person(who), body=body("An alert."), duties=(duty,))
+            return await bench.discord.perform(told, key) is not None
+        return False
+
+    assert await alert("cg1", bench.mo)
+    assert not await alert("cg2")
+    for number, role in enumerate(("77", bench.guild.moderators)):
+        roles.append(role)
+        assert await alert(f"cg3{number}")
+        roles.remove(role)
+        assert not await alert(f"cg4{number}")
+    del bench.guild.members[bench.asha.id]
+    assert not await alert("cg5")
+    assert bench.texts(bench.asha) == ["An alert."] * 2
 
 
 async def test_closed_private_messages_are_unreachable(bench: Bench) -> None:

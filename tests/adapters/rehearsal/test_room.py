@@ -14,7 +14,7 @@ import pytest
 from adapters.rehearsal import Rehearsal, Room, RoomClock, RoomProblem
 from adapters.rehearsal.clock import working_hours
 from adapters.rehearsal.stage import RoomStage
-from bot.contract.actions import Delete, Edit, Post, Sent, Tell
+from bot.contract.actions import Delete, Duty, Edit, Post, Sent, Tell
 from bot.contract.events import (
     ButtonPressed,
     CommandGiven,
@@ -230,6 +230,7 @@ async def test_edits_deletions_and_private_messages_reach_their_target_or_say_un
         Edit(message=ref, body=say("Three")),
         Post(place=nowhere, body=say("Lost")),
         Tell(person=Person(platform="rehearsal", id="p99"), body=say("Lost")),
+        Tell(person=Person(platform="rehearsal", id="p1"), body=say("Lost"), duties=(Duty(place=GENERAL),)),
     )
     for number, action in enumerate(lost):
         with pytest.raises(Unreachable):

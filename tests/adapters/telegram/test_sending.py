@@ -8,7 +8,7 @@ import pytest
 
 from adapters.telegram.limiter import Limiter
 from adapters.telegram.settings import Pace
-from bot.contract.actions import Button, DecideJoin, Delete, Edit, Post, Tell
+from bot.contract.actions import Button, DecideJoin, Delete, Duty, Edit, Post, Tell
 from bot.contract.events import MessageRef, Person, Place
 from bot.contract.platform import TryLater, Unreachable
 from tests.adapters.telegram.conftest import Bench
@@ -104,6 +104,25 @@ async def test_who_cannot_be_reached_is_unreachable(bench: Bench, asha: Someone,
     asha.chat = chat
     with pytest.raises(Unreachable):
         await bench.telegram.perform(tell(asha), "cg1")
+
+
+async def test_an_alert_reaches_who_looks_after_the_group_now_and_nobody_who_did_once(
+    bench: Bench, asha: Someone, mo: Someone, group: Group
+) -> None:
+    def alert(person: Someone) -> Tell:
+        return replace(tell(person), duties=(Duty(place=place(group)),))
+
+    for person in (asha, mo):
+        await bench.people.start(person)
+    with pytest.raises(Unreachable):
+        await bench.telegram.perform(alert(asha), "cg1")
+    assert await bench.telegram.perform(alert(mo), "cg2")
+    await bench.people.promote(mo, group, mo, "member")
+    with pytest.raises(Unreachable):
+        await bench.telegram.perform(alert(mo), "cg3")
+    await bench.people.leave(group, mo)
+    with pytest.raises(Unreachable):
+        await bench.telegram.perform(alert(mo), "cg4")
 
 
 async def test_an_anonymous_moderator_cannot_be_told_anything(bench: Bench) -> None:
