@@ -44,6 +44,7 @@ from ground_rules.refusals import Reason, Refused
 log = structlog.get_logger(__name__)
 
 PATIENCE = 0.25  # seconds that help waits for the database, before it goes on without
+LONGER = 2.0  # the same where moderators are to be told: a slow database is no broken one
 
 
 class App:
@@ -158,9 +159,10 @@ class App:
         try:
             self._check(route)
             if not route.storage:
-                works = not route.always or await self._database.answers(PATIENCE)
+                patience = LONGER if route.patient else PATIENCE
+                works = not route.always or await self._database.answers(patience)
                 return await self._runner.at_once(route, group, works)
-            if route.always:
+            if route.always and not route.patient:
                 return await self._in_time(route, group)
             return await self._runner.stored(route, group)
         except Refused as refused:

@@ -110,6 +110,7 @@ COMMANDS: Sequence[Command] = (
         storage=False,
         outside=True,
         always=True,
+        patient=True,
         menu="commands.worried.menu",
         discreet=True,
     ),

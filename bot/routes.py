@@ -34,6 +34,7 @@ class Route:
     anyone: bool = False
     outside: bool = False  # works without a community
     always: bool = False  # answers without the database too
+    patient: bool = False  # but waits for it as long as it takes
     told_now: bool = False  # the person has just pressed "Go on"
 
     def by(self, group: Group | None) -> "Route":
@@ -104,6 +105,7 @@ class Router:
             anyone=True,
             outside=row.outside,
             always=row.always,
+            patient=row.patient,
         )
 
     def _typed_payload(self, event: CommandGiven) -> str | None:
@@ -135,6 +137,7 @@ class Router:
             anyone=row.anyone,
             outside=row.outside,
             always=row.always,
+            patient=row.patient,
             told_now=told_now,
         )
 

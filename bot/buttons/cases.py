@@ -20,16 +20,24 @@ ASKED = "worried answer <risk> <thread> <message> <wrote> <out>"
 BUTTONS: Mapping[str, Press] = {
     # whoever is worried: also somebody who left meanwhile
     "worry": Press(run=worrying.again, typed="worried ask", storage=False, anyone=True, outside=True),
-    "life": Press(run=worrying.plain_answer, typed="worried <risk>", anyone=True, outside=True, always=True),
-    "lifeunsure": Press(
-        run=worrying.not_sure, typed="worried not sure", anyone=True, outside=True, always=True
+    "life": Press(
+        run=worrying.plain_answer,
+        typed="worried <risk>",
+        anyone=True,
+        outside=True,
+        always=True,
+        patient=True,
     ),
-    "lifeof": Press(run=worrying.answer, typed=ASKED, anyone=True, outside=True, always=True),
+    "lifeunsure": Press(
+        run=worrying.not_sure, typed="worried not sure", anyone=True, outside=True, always=True, patient=True
+    ),
+    "lifeof": Press(run=worrying.answer, typed=ASKED, anyone=True, outside=True, always=True, patient=True),
     "worryfirst": Press(
         run=worry_options.first,
         typed="worried leave out <thread> <message> <wrote>",
         anyone=True,
         always=True,
+        patient=True,
     ),
     "worryask": Press(
         run=worry_options.ask,

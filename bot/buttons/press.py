@@ -13,7 +13,8 @@ class Press:
     ``keeps``: pressing it stores something about the person, so they are told first, once.
     ``anyone``: also for people who left, or are not known to be members.
     ``outside``: also where no community is known, as in a private chat.
-    ``always``: answers without the database too, when that fails.
+    ``always``: answers without the database too, when that fails. ``patient``: waits for a slow one,
+    because what it says depends on whether it was stored.
     """
 
     run: Run
@@ -24,6 +25,7 @@ class Press:
     anyone: bool = False
     outside: bool = False
     always: bool = False
+    patient: bool = False
     secret: bool = False
 
 

@@ -25,7 +25,8 @@ class Command:
 
     ``private``: the answer is for the asker only. ``storage``: whether it opens a transaction.
     ``outside``: it also works where no community is known, as in a private chat.
-    ``always``: it answers without the database too, when that fails.
+    ``always``: it answers without the database too, when that fails. ``patient``: it waits for a slow one,
+    because what it says depends on whether something can be stored.
     ``menu``: the catalogue key of a menu on messages that gives this command too (at most 32 characters).
     ``discreet``: typed where others read it, the line is removed if the bot may; moderators' always are.
     """
@@ -39,6 +40,7 @@ class Command:
     storage: bool = True
     outside: bool = False
     always: bool = False
+    patient: bool = False
     menu: str = ""
     discreet: bool = False
 

@@ -1,17 +1,20 @@
 """``/worried``: one question, the numbers first, and moderators are told: truly, and never who told."""
 
+import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app import PATIENCE
 from bot.contract.actions import Ask, Post
 from bot.contract.events import ButtonPressed, CommandGiven, Place
 from bot.contract.payload import LONGEST, encode
 from bot.contract.platform import Unreachable
 from bot.features.worry_place import About, _long, _short
 from bot.outbox import Outbox, put
+from tests.features.test_urgent import locked
 from tests.features.worries import (
     ALL_DAY,
     EVERY_EVENING,
@@ -412,3 +415,12 @@ async def test_nothing_promises_what_cannot_be_kept(group: GroupUnderTest) -> No
         if (match := forbidden.search(form))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("typed", ["/worried", "/worried yes"])
+async def test_a_slow_database_is_waited_for_and_not_called_broken(group: GroupUnderTest, typed: str) -> None:
+    with locked(group):
+        asked = asyncio.create_task(group.type("Asha", typed))
+        await asyncio.wait({asked}, timeout=3 * PATIENCE)
+        assert not asked.done()
+    assert "cannot save anything" not in await asked
