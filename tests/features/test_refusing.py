@@ -97,4 +97,5 @@ async def test_a_place_where_the_bot_only_answered_is_not_waited_for(refused: Gr
 async def test_a_group_that_nobody_knows_may_refuse(bare_group: GroupUnderTest) -> None:
     bare_group.add_person("Bot")
     await refuses(bare_group, "send_messages")
-    await bare_group.receive(PlaceOpened(**bare_group.about("Bot")))
+    assert await bare_group.receive(PlaceOpened(**bare_group.about("Bot"))) == ()
+    assert bare_group.posts == []

@@ -253,31 +253,6 @@ def test_there_are_nine_prompts_three_of_each_kind() -> None:
     assert all(f"prompts.{slug}.label" in TEXTS.keys for slug in slugs)
 
 
-COMMANDS = {
-    "rules",
-    "signpost",
-    "urgent",
-    "agree-rules",
-    "me",
-    "privacy",
-    "help",
-    "desk",
-    "remind",
-    "why",
-    "worried",
-}
-
-
-def test_no_text_names_a_command_that_does_not_exist() -> None:
-    found = [
-        f"{key}: /{name}"
-        for key, text in shown()
-        for name in re.findall(r"(?<![\w/.])/([a-z][a-z-]*)", text)
-        if name not in COMMANDS
-    ]
-    assert not found, listed(found)
-
-
 @pytest.mark.parametrize(
     ("text", "caught"),
     [
